@@ -1,0 +1,30 @@
+"""onestop: administrative procedures of a province, from "I need this paper" to "here is the signed result".
+
+The map of the house. A chapter may use the ones before it, never the ones after it.
+
+ground
+    worktime     which hours count: working calendar, time limits, the legal clock
+    journal      what happened: append-only, hash-chained, signed entries
+    trust        signatures, seals, time stamps, certificates: make, check, keep
+    documents    files kept by their content, papers typeset, uploads inspected
+    accounts     who is logged in: accounts, sessions, second factors
+    agencies     who serves: units and their succession, posts, officers, delegations
+    applicants   who asks: citizens, businesses, representatives
+the life of a dossier
+    catalogue    which procedures exist: versions, required documents, e-forms, fees, time limits
+    dossiers     the thing itself: code, states, parts, supplement requests, permissions
+    intake       receive: drafts, completeness, acceptance, promised date, scans
+    process      appraise and approve: templates, hand-overs, assignment, consultations
+    signing      sign and seal: who signs what, in which order
+    results      return: the settlement result, issued and handed to the applicant
+the account given of it
+    notices      slips and letters typeset from the journal
+    indicators   figures with definition, population, numerator, denominator, as-of moment
+faces
+    web          base (layout, wording), portal, desk, office, board
+roof
+    config       settings, urls, wiring of ports to adapters
+    demo         the real province with simulated people
+    bench        named workloads, measured against a limit taken in the same run
+    cli          the `onestop` command
+"""

@@ -1,0 +1,184 @@
+"""Settings: one file, read from the environment, safe by default.
+
+Every variable is named `ONESTOP_...`, but for `DATABASE_URL`. Without any, the system runs on the
+embedded PostgreSQL under `var/` for one person on one machine.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+ROOT = Path(env.str("ONESTOP_ROOT", default=str(Path(__file__).resolve().parents[3])))
+VAR = Path(env.str("ONESTOP_VAR", default=str(ROOT / "var")))
+SRC = Path(__file__).resolve().parents[1]
+
+# -- safety ---------------------------------------------------------------------------------------
+DEBUG = env.bool("ONESTOP_DEBUG", default=False)
+SECRET_FILE = VAR / "secret.key"
+SECRET_KEY = env.str("ONESTOP_SECRET_KEY", default="") or (
+    SECRET_FILE.read_text().strip() if SECRET_FILE.exists() else "only-for-commands-that-serve-nobody"
+)
+ALLOWED_HOSTS = env.list("ONESTOP_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+HTTPS = env.bool("ONESTOP_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "onestop.web.base.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# -- the house ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "django_cotton",
+    "onestop.worktime",
+    "onestop.journal",
+    "onestop.trust",
+    "onestop.documents",
+    "onestop.accounts",
+    "onestop.agencies",
+    "onestop.applicants",
+    "onestop.catalogue",
+    "onestop.dossiers",
+    "onestop.intake",
+    "onestop.process",
+    "onestop.signing",
+    "onestop.results",
+    "onestop.notices",
+    "onestop.indicators",
+    "onestop.web.base",
+    "onestop.web.portal",
+    "onestop.web.desk",
+    "onestop.web.office",
+    "onestop.web.board",
+    "onestop.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "onestop.web.base.errors.ErrorPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "onestop.web.base.identity.IdentityMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "onestop.config.urls"
+WSGI_APPLICATION = "onestop.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "onestop.web.base.context.page",
+            ],
+        },
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# -- who is logged in -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Account"
+SESSION_ENGINE = "onestop.accounts.sessions"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/tai-khoan/dang-nhap/"
+LOGIN_REDIRECT_URL = "/tai-khoan/"
+LOGOUT_REDIRECT_URL = "/"
+
+# -- database, files ------------------------------------------------------------------------------
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **(
+            env.db_url_config(DATABASE_URL)
+            if DATABASE_URL
+            else {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": "onestop",
+                "USER": "onestop",
+                "HOST": env.str("ONESTOP_DB_SOCKET", default=str(VAR / "db" / "socket")),
+            }
+        ),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("ONESTOP_DB_POOL", default=4), "timeout": 10}},
+    }
+}
+DOCUMENTS = VAR / "documents"
+KEYS = VAR / "keys"
+MAX_UPLOAD_BYTES = env.int("ONESTOP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("ONESTOP_STATIC_ROOT", default=str(ROOT / "build" / "static-root")))
+STATICFILES_DIRS = [path for path in (ROOT / "build" / "assets",) if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+
+# -- language, time -------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English")), ("ur", _("Urdu"))]
+LANGUAGE_COOKIE_NAME = "lang"
+LOCALE_PATHS = [SRC / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# -- log: to standard error, never a personal datum or a secret --------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("ONESTOP_LOG", "WARNING")},
+}
