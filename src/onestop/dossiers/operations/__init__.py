@@ -1,0 +1,1 @@
+"""Changing dossiers: the one shape of every deed, and reading as a recorded act."""

@@ -1,0 +1,1 @@
+"""Reading dossiers, with row rights applied in every list."""

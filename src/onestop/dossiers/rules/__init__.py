@@ -1,0 +1,1 @@
+"""Pure decisions about dossiers: states, permissions, codes, kinds of deeds."""

@@ -1,0 +1,52 @@
+"""How a dossier came in, and how each part of it was given."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Channel(IntEnum):
+    """Way of filing (kênh thực hiện), with its national code."""
+
+    COUNTER = 1  # trực tiếp
+    ONLINE = 2  # trực tuyến
+    POST = 3  # bưu chính công ích
+
+
+class Filer(StrEnum):
+    """Whose hand filed it: shown beside every online rate, since staff filing for citizens inflates it."""
+
+    SELF = "self"  # tự nộp
+    ASSISTED = "assisted"  # được hỗ trợ nộp: the applicant's own factor, an officer's help
+    BY_OFFICER = "by_officer"  # công chức nhập hồ sơ giấy
+    REPRESENTATIVE = "representative"  # người được ủy quyền
+
+
+class Given(StrEnum):
+    """How a required document was given."""
+
+    FILE = "file"  # tệp người nộp tải lên
+    SCAN = "scan"  # bản giấy được số hóa tại quầy
+    PAPER = "paper"  # bản giấy, chưa số hóa
+    PRESENTED = "presented"  # xuất trình
+    DATA = "data"  # thay bằng dữ liệu đã có
+
+
+class ReturnWay(IntEnum):
+    """Way in which the result is handed over (hình thức trả kết quả)."""
+
+    COUNTER = 0
+    POST = 1
+    ONLINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PartGiven:
+    """One part as handed in. `sha256` is empty for paper, presented documents and data."""
+
+    document: str
+    given: Given
+    sha256: str = ""
+    file_name: str = ""
+    size: int = 0
+    media_type: str = ""
+    evidence: str = ""

@@ -1,0 +1,1 @@
+"""Verbs at reception, one file a subject."""

@@ -1,0 +1,28 @@
+"""Reading drafts."""
+
+from onestop.accounts.rules import Principal
+from onestop.dossiers.rules.filing import Given, PartGiven
+from onestop.errors import NotFound
+from onestop.intake.models import Draft
+
+
+def get_draft(*, token: str, by: Principal) -> Draft:
+    """Return one draft of this account. Raises `NotFound` for anybody else's."""
+    draft = _drafts().filter(token=token, account_id=by.account_id).first() if by.account_id else None
+    if draft is None:
+        raise NotFound("draft.unknown")
+    return draft
+
+
+def list_drafts(*, by: Principal, size: int = 20) -> list[Draft]:
+    """Return the open drafts of this account, last touched first."""
+    return list(_drafts().filter(account_id=by.account_id).order_by("-changed_at")[:size]) if by.account_id else []
+
+
+def draft_parts(draft: Draft) -> tuple[PartGiven, ...]:
+    """Return the parts of a draft as the rules take them."""
+    return tuple(PartGiven(**{**part, "given": Given(part["given"])}) for part in draft.parts)
+
+
+def _drafts():  # type: ignore[no-untyped-def]
+    return Draft.objects.select_related("version__procedure", "applicant")

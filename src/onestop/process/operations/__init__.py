@@ -1,0 +1,1 @@
+"""Verbs of the process, one file a subject."""

@@ -1,0 +1,1 @@
+"""Reading templates, consultations and appraisals."""

@@ -1,0 +1,1 @@
+"""Pure decisions of the process: is a template sound, what comes next, who should take it."""

@@ -1,0 +1,31 @@
+"""Finding a result and its file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onestop.dossiers.models import Dossier
+from onestop.signing.models import ResultPaper
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """A sealed result that can be downloaded: its number and title, its file, when it was sealed."""
+
+    number: str
+    title: str
+    sha256: str
+    sealed_at: datetime
+
+
+def find_result(dossier: Dossier) -> ResultFile | None:
+    """Return the sealed result of a dossier the caller may read, or None if there is none yet."""
+    row = ResultPaper.objects.filter(dossier=dossier, sealed_at__isnull=False).first()
+    if row is None or row.sealed_at is None:
+        return None
+    return ResultFile(row.number, row.title, row.sealed_sha256, row.sealed_at)
+
+
+def find_sealed_file(dossier: Dossier) -> str:
+    """Return the hash of the sealed file, or an empty text if there is none."""
+    row = ResultPaper.objects.filter(dossier=dossier).values_list("sealed_sha256", flat=True).first()
+    return row or ""

@@ -1,0 +1,53 @@
+"""The paper that comes out: its number, its content, and each stage of its signing."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from onestop.agencies.models import Posting
+from onestop.dossiers.models import Dossier
+
+
+class ResultPaper(models.Model):
+    """The document of a result (văn bản kết quả) on its way from typeset to signed to sealed; each stage is kept."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result_paper")
+    template = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=60)
+    content: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    signed_sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+    sealed_sha256 = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
+    sealed_by = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, sealed_sha256="") | Q(sealed_at__isnull=False) & ~Q(sealed_sha256=""),
+                name="a_sealed_paper_has_its_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NumberCounter(models.Model):
+    """The last number of a series of an agency in a year (số văn bản): gapless, by row lock."""
+
+    agency_code = models.CharField(max_length=24)
+    series = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency_code", "series", "year"], name="one_counter_a_series_and_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.last}/{self.year} {self.series} {self.agency_code}"

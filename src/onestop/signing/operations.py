@@ -1,0 +1,164 @@
+"""The leader signs and approves, the clerk seals."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from onestop.accounts.rules import Principal
+from onestop.catalogue.queries import get_content
+from onestop.documents.ports import store, typesetter
+from onestop.dossiers.models import Dossier
+from onestop.dossiers.operations.deeds import lock, perform
+from onestop.dossiers.rules.states import Verb
+from onestop.errors import OneStopError, Refused
+from onestop.intake.operations.filing import PROVINCE_ZONE
+from onestop.process.operations.steps import approve, entering
+from onestop.process.queries.opinions import find_appraisal
+from onestop.process.queries.templates import get_template
+from onestop.process.rules.appraisal import Proposal
+from onestop.process.rules.templates import StepKind
+from onestop.signing.models import ResultPaper
+from onestop.signing.queries import compose_paper
+from onestop.signing.rules import Paper, boxes_of, paper_for
+from onestop.trust.operations import sign_pdf
+from onestop.trust.rules import SignatureRole
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one dossier in a bulk act: nothing wrong, or the error that left it as it was."""
+
+    code: str
+    error: OneStopError | None = None
+
+
+@transaction.atomic
+def sign_and_approve(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
+    """The leader's one act: the result is typeset, signed with the leader's own key, and the dossier approved.
+
+    Two deeds, two entries (`sign`, `approve`), one transaction. A procedure whose result is no paper is only approved.
+    Raises `Refused` if the appraisal proposes a refusal: refuse it, or send it back.
+    """
+    dossier = lock(code=code, verb=Verb.APPROVE, by=by, at=at, seen=seen)
+    step = get_template(dossier.process).step(dossier.step) if dossier.process else None
+    if step is None or step.kind is not StepKind.APPROVE:
+        raise Refused("process.other_step", code=code, step=dossier.step)
+    appraisal = find_appraisal(dossier)
+    if appraisal is not None and appraisal.proposal == Proposal.REFUSE:
+        raise Refused("signing.refusal_proposed", code=code)
+    paper = paper_for(get_content(dossier.version_id))
+    if paper is not None and not ResultPaper.objects.filter(dossier=dossier).exists():
+        _sign(dossier, paper, by, at)
+    return approve(code=code, by=by, at=at)
+
+
+@transaction.atomic
+def seal(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
+    """Put the agency's seal (its organisation signature, with a time stamp) on the signed result: it is settled.
+
+    The entry is signed by the clerk's own key; the document by the agency's.
+    """
+    dossier = lock(code=code, verb=Verb.SEAL, by=by, at=at, seen=seen)
+    template = get_template(dossier.process)
+    step = template.step(dossier.step)
+    if step.kind is not StepKind.SEAL:
+        raise Refused("process.other_step", code=code, step=dossier.step)
+    paper = ResultPaper.objects.filter(dossier=dossier).first()
+    if paper is not None:
+        _seal(paper, dossier, by, at)
+    following = template.after(step.code)
+    perform(
+        dossier,
+        verb=Verb.SEAL,
+        by=by,
+        at=at,
+        ground="30/2020/NĐ-CP Đ13",
+        payload={
+            "step": following.code,
+            "electronic": paper is not None,
+            "number": paper.number if paper else "",
+            "sha256": paper.sealed_sha256 if paper else "",
+        },
+        **entering(dossier, following, at),
+    )
+    return dossier
+
+
+def sign_and_approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
+    """Sign and approve several: each in its own transaction, so that one refusal holds up nobody else."""
+    return tuple(_attempt(code, lambda code=code: sign_and_approve(code=code, by=by, at=at)) for code in codes)
+
+
+def seal_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
+    """Seal several, each in its own transaction."""
+    return tuple(_attempt(code, lambda code=code: seal(code=code, by=by, at=at)) for code in codes)
+
+
+def _attempt(code: str, act: Callable[[], Dossier]) -> Outcome:
+    try:
+        act()
+    except OneStopError as error:
+        return Outcome(code, error)
+    return Outcome(code)
+
+
+def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
+    local = at.astimezone(PROVINCE_ZONE)
+    agency = dossier.competent_unit
+    number = f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
+    content = compose_paper(dossier, paper, number=number, signer=by, on=local.date())
+    typeset = typesetter().typeset(paper.template, content)
+    signed = sign_pdf(
+        pdf=typeset,
+        key=by.key,
+        at=at,
+        role=SignatureRole.LEADER,
+        name_shown=by.name,
+        box=boxes_of(paper.template)[0],
+    )
+    row = ResultPaper.objects.create(
+        dossier=dossier,
+        template=paper.template,
+        title=paper.title,
+        number=number,
+        content=content,
+        signed_sha256=store().put(signed),
+        signed_at=at,
+        signed_by_id=by.posting_id,
+    )
+    perform(
+        dossier,
+        verb=Verb.SIGN,
+        by=by,
+        at=at,
+        ground="30/2020/NĐ-CP Đ13",
+        payload={"number": number, "sha256": row.signed_sha256},
+    )
+
+
+def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> None:
+    agency = dossier.competent_unit
+    sealed = sign_pdf(
+        pdf=store().get(paper.signed_sha256),
+        key=f"seal:{agency.code}",
+        at=at,
+        role=SignatureRole.ORGANISATION,
+        name_shown=agency.name(),
+        box=boxes_of(paper.template)[1],
+    )
+    paper.sealed_sha256 = store().put(sealed)
+    paper.sealed_at, paper.sealed_by_id = at, by.posting_id
+    paper.save(update_fields=["sealed_sha256", "sealed_at", "sealed_by"])
+
+
+def _next_number(agency_code: str, series: str, year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO signing_numbercounter (agency_code, series, year, last) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (agency_code, series, year) DO UPDATE SET last = signing_numbercounter.last + 1"
+            " RETURNING last",
+            [agency_code, series, year],
+        )
+        return int(cursor.fetchone()[0])
