@@ -12,7 +12,9 @@ def test_a_sound_first_request_meets_no_objection() -> None:
 
 def test_nothing_may_be_asked_that_is_not_published() -> None:
     free = SupplementItem("LETTER_OF_COMMUNE", "cần thêm", "xin xác nhận", "theo yêu cầu")
-    assert find_objections(items=[GOOD, free], published=["DESIGN"], round=1) == ("supplement.not_on_the_published_list",)
+    assert find_objections(items=[GOOD, free], published=["DESIGN"], round=1) == (
+        "supplement.not_on_the_published_list",
+    )
 
 
 def test_all_objections_come_together() -> None:

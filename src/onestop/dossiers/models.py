@@ -25,7 +25,8 @@ class Dossier(models.Model):
 
     `receiving_unit` is the desk where it came in, `competent_unit` the agency that decides, `settling_unit` the
     division that handles it, `holder_unit` who has it now. `due_at` is the legal due moment, `indicator_due_at` the
-    one that indicator 2.1 of Decision 766/QĐ-TTg counts, `appointed_at` the one the applicant was last told. `process` names the process template and its version.
+    one that indicator 2.1 of Decision 766/QĐ-TTg counts, `appointed_at` the one the applicant was last told.
+    `process` names the process template and its version.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -16,7 +16,7 @@ def new_token() -> str:
 
 
 class Draft(models.Model):
-    """A dossier not yet filed (hồ sơ nháp). One open draft an account, applicant and procedure: found again, not doubled."""
+    """A dossier not yet filed (hồ sơ nháp). One an account, applicant and procedure: found again, not doubled."""
 
     token = models.CharField(max_length=24, unique=True, default=new_token)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")

@@ -27,7 +27,8 @@ class ResultPaper(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sealed_at__isnull=True, sealed_sha256="") | Q(sealed_at__isnull=False) & ~Q(sealed_sha256=""),
+                condition=Q(sealed_at__isnull=True, sealed_sha256="")
+                | Q(sealed_at__isnull=False) & ~Q(sealed_sha256=""),
                 name="a_sealed_paper_has_its_file",
             )
         ]

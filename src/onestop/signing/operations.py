@@ -81,7 +81,7 @@ def seal(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> 
             "number": paper.number if paper else "",
             "sha256": paper.sealed_sha256 if paper else "",
         },
-        **entering(dossier, following, at),
+        **entering(dossier, following, at, template),
     )
     return dossier
 

@@ -93,16 +93,16 @@ def perform(
 
 
 @transaction.atomic
-def create(*, unit_code: str, day: date, by: Principal, at: datetime, payload: dict[str, Any], **fields: Any) -> Dossier:
-    """Open a dossier: the next code of `unit_code` on `day`, the entry `submit`, the row. One number, no gap, no double.
+def create(
+    *, unit_code: str, day: date, by: Principal, at: datetime, payload: dict[str, Any], **fields: Any
+) -> Dossier:
+    """Open a dossier: the next code of `unit_code` on `day`, the entry `submit`, the row. No gap, no double.
 
     The counter's row stays locked until the transaction ends, so a number that is not used is given again.
     """
     number, pk = _next_number(unit_code, day)
     code = str(DossierCode(unit_code, day, number))
-    entry = record(
-        stream=pk, kind=Verb.SUBMIT.value, by=by, at=at, head=GENESIS, payload={"code": code, **payload}
-    )
+    entry = record(stream=pk, kind=Verb.SUBMIT.value, by=by, at=at, head=GENESIS, payload={"code": code, **payload})
     return Dossier.objects.create(
         id=pk,
         code=code,

@@ -1,4 +1,4 @@
-"""Reading a dossier is a deed too: who opened whose papers is kept for their owner (Decree 13/2023 on personal data)."""
+"""Reading a dossier is a deed too: who opened whose papers is kept for their owner (Decree 13/2023/NĐ-CP)."""
 
 from datetime import datetime
 

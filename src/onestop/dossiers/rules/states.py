@@ -49,7 +49,9 @@ class Verb(StrEnum):
     READ = "read"  # xem: leaves a line in the reading ledger, not an entry
 
 
-OPEN = frozenset({State.SUBMITTED, State.ACCEPTED, State.IN_PROCESS, State.WAITING_SUPPLEMENT, State.WAITING_OBLIGATION})
+OPEN = frozenset(
+    {State.SUBMITTED, State.ACCEPTED, State.IN_PROCESS, State.WAITING_SUPPLEMENT, State.WAITING_OBLIGATION}
+)
 ENDED = frozenset(State) - OPEN
 RUNNING = frozenset({State.ACCEPTED, State.IN_PROCESS})
 TO_DO = frozenset({State.SUBMITTED, State.ACCEPTED, State.IN_PROCESS, State.PROCESSED})  # an officer has a next move

@@ -13,9 +13,7 @@ from onestop.intake.rules.reasons import Reason, find_faults_of_reasons
 
 
 @transaction.atomic
-def refuse(
-    *, code: str, reasons: tuple[Reason, ...], by: Principal, at: datetime, seen: int | None = None
-) -> Dossier:
+def refuse(*, code: str, reasons: tuple[Reason, ...], by: Principal, at: datetime, seen: int | None = None) -> Dossier:
     """Refuse in writing, with all reasons, each on its legal ground (form 03; Decree 61/2018 Art 17, 19).
 
     Before acceptance the desk refuses to receive; afterwards the deciding leader refuses to settle.
@@ -42,7 +40,13 @@ def withdraw(*, code: str, reason: str, by: Principal, at: datetime, seen: int |
     dossier = lock(code=code, verb=Verb.WITHDRAW, by=by, at=at, seen=seen)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
     perform(
-        dossier, verb=Verb.WITHDRAW, by=by, at=at, ground="61/2018/NĐ-CP Đ11", payload={"reason": reason}, assignee_id=None
+        dossier,
+        verb=Verb.WITHDRAW,
+        by=by,
+        at=at,
+        ground="61/2018/NĐ-CP Đ11",
+        payload={"reason": reason},
+        assignee_id=None,
     )
     return dossier
 

@@ -50,9 +50,7 @@ class Filing:
 def find_filing_gaps(filing: Filing, *, version: ProcedureVersion) -> tuple[Gap, ...]:
     """Return everything missing in what is about to be filed: fields and documents together."""
     faults = validate_answers(get_form_for(filing.procedure_code), filing.answers)
-    return find_gaps(
-        content=get_content(version.pk), parts=filing.parts, channel=filing.channel, form_faults=faults
-    )
+    return find_gaps(content=get_content(version.pk), parts=filing.parts, channel=filing.channel, form_faults=faults)
 
 
 @transaction.atomic
@@ -135,9 +133,7 @@ def _check_right(filing: Filing, by: Principal, desk_id: int) -> None:
         raise Refused("filing.not_by_own_hand")
 
 
-def _payload(
-    filing: Filing, version: ProcedureVersion, kind: str, desk_code: str, agency_code: str
-) -> dict[str, Any]:
+def _payload(filing: Filing, version: ProcedureVersion, kind: str, desk_code: str, agency_code: str) -> dict[str, Any]:
     answers = json.dumps(filing.answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {
         "procedure": filing.procedure_code,

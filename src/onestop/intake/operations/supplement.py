@@ -17,7 +17,13 @@ from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_pa
 from onestop.intake.rules.promise import limit_for
 from onestop.intake.rules.supplement import SupplementItem, find_objections
 from onestop.worktime.queries import get_calendar
-from onestop.worktime.rules import add_working_minutes, due, start_of_clock, working_days_between, working_minutes_between
+from onestop.worktime.rules import (
+    add_working_minutes,
+    due,
+    start_of_clock,
+    working_days_between,
+    working_minutes_between,
+)
 
 
 @transaction.atomic
@@ -75,7 +81,7 @@ def answer_supplement(
     *, code: str, parts: tuple[PartGiven, ...], answers: dict[str, Any] | None = None, by: Principal, at: datetime,
     seen: int | None = None,
 ) -> Dossier:  # fmt: skip
-    """Hand in what was asked for. After acceptance the legal time starts afresh; the indicator's only moves by the wait.
+    """Hand in what was asked for. After acceptance the legal time starts afresh; the indicator's moves by the wait.
 
     Decree 61/2018 Art 17 against indicator 2.1 of Decision 766/QĐ-TTg: both due moments are kept (rules R3 and R4).
     Raises `Refused` if nothing is handed in.

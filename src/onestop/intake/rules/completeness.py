@@ -55,9 +55,7 @@ def find_gaps(
     return tuple(gaps)
 
 
-def _gap_of(
-    document: RequiredDocument, given: list[Given], channel: Channel, scans_required: bool
-) -> GapKind | None:
+def _gap_of(document: RequiredDocument, given: list[Given], channel: Channel, scans_required: bool) -> GapKind | None:
     if scans_required and Given.PAPER in given and not {Given.SCAN, Given.FILE} & set(given):
         return GapKind.NOT_DIGITISED
     if given or document.condition is not None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for refusing or stopping, with its legal ground (Decree 61/2018 Art 17(1): in writing, with reasons)."""
+    """One reason for refusing or stopping, with its legal ground (Decree 61/2018 Art 17(1))."""
 
     why: str
     ground: str

@@ -25,9 +25,7 @@ def suspend(*, code: str, ground: str, reason: str, by: Principal, at: datetime,
     dossier = lock(code=code, verb=Verb.SUSPEND, by=by, at=at, seen=seen)
     if not ground.strip() or not reason.strip():
         raise Refused("clock.stops_only_on_a_ground", code=code)
-    perform(
-        dossier, verb=Verb.SUSPEND, by=by, at=at, ground=ground, payload={"reason": reason}, waiting_from=at
-    )
+    perform(dossier, verb=Verb.SUSPEND, by=by, at=at, ground=ground, payload={"reason": reason}, waiting_from=at)
     return dossier
 
 

@@ -15,9 +15,9 @@ from onestop.intake.rules.reasons import Reason, find_faults_of_reasons
 from onestop.process.models import Appraisal, Consultation
 from onestop.process.queries.templates import get_template, template_for
 from onestop.process.rules.appraisal import Proposal
-from onestop.process.rules.templates import Place, Step, StepKind
+from onestop.process.rules.templates import Place, Step, StepKind, Template
 from onestop.worktime.queries import get_calendar
-from onestop.worktime.rules import due
+from onestop.worktime.rules import add_working_minutes, working_minutes_between
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def hand_over(*, code: str, by: Principal, at: datetime, seen: int | None = None
         ground="61/2018/NĐ-CP Đ18",
         payload={"process": template.key, "step": step.code},
         process=template.key,
-        **entering(dossier, step, at),
+        **entering(dossier, step, at, template),
     )
     return dossier
 
@@ -63,9 +63,10 @@ def appraise(
     faults = find_faults_of_reasons(reasons) if proposal is Proposal.REFUSE else ()
     if faults:
         raise Refused("refusal.without_reasons", reasons=faults)
-    if dossier.consulted_unit_ids and Consultation.objects.filter(
-        dossier=dossier, answered_at=None, due_at__gt=at
-    ).exists():
+    if (
+        dossier.consulted_unit_ids
+        and Consultation.objects.filter(dossier=dossier, answered_at=None, due_at__gt=at).exists()
+    ):
         raise Refused("appraisal.opinion_outstanding", code=code)
     given = [reason.as_payload() for reason in reasons]
     Appraisal.objects.create(
@@ -90,7 +91,8 @@ def send_back(
 ) -> Dossier:
     """Send a dossier back to an earlier step, the one before if none is named, with the reason."""
     dossier = lock(code=code, verb=Verb.SEND_BACK, by=by, at=at, seen=seen)
-    earlier = get_template(dossier.process).before(dossier.step)
+    template = get_template(dossier.process)
+    earlier = template.before(dossier.step)
     target = next((step for step in reversed(earlier) if step.code == to_step or not to_step), None)
     if target is None:
         raise Refused("process.no_step_to_send_back_to", code=code)
@@ -102,12 +104,12 @@ def send_back(
         by=by,
         at=at,
         payload={"from_step": dossier.step, "step": target.code, "reason": reason},
-        **entering(dossier, target, at),
+        **entering(dossier, target, at, template),
     )
     return dossier
 
 
-def entering(dossier: Dossier, step: Step, at: datetime) -> dict[str, Any]:
+def entering(dossier: Dossier, step: Step, at: datetime, template: Template) -> dict[str, Any]:
     """Return the columns that change when a dossier enters `step`: who holds it, for whom, until when."""
     unit_ids = {
         Place.DESK: dossier.receiving_unit_id,
@@ -119,14 +121,16 @@ def entering(dossier: Dossier, step: Step, at: datetime) -> dict[str, Any]:
         "step_role": step.role,
         "holder_unit_id": unit_ids[step.place],
         "assignee_id": None,
-        "step_due_at": _step_due(dossier, step, at),
+        "step_due_at": _step_due(dossier, step, at, template),
     }
 
 
-def _step_due(dossier: Dossier, step: Step, at: datetime) -> datetime | None:
-    if step.limit is None or dossier.due_at is None:
+def _step_due(dossier: Dossier, step: Step, at: datetime, template: Template) -> datetime | None:
+    if dossier.due_at is None or dossier.clock_from is None:
         return dossier.due_at
-    return min(due(get_calendar(), at, step.limit), max(dossier.due_at, at))
+    calendar = get_calendar()
+    share = template.share_of(step, working_minutes_between(calendar, dossier.clock_from, dossier.due_at))
+    return dossier.due_at if share is None else min(add_working_minutes(calendar, at, share), dossier.due_at)
 
 
 def _at_step(dossier: Dossier, *kinds: StepKind) -> Step:
@@ -136,15 +140,14 @@ def _at_step(dossier: Dossier, *kinds: StepKind) -> Step:
     return step
 
 
-def _move_on(
-    dossier: Dossier, step: Step, verb: Verb, by: Principal, at: datetime, payload: dict[str, Any]
-) -> None:
-    following = get_template(dossier.process).after(step.code)
+def _move_on(dossier: Dossier, step: Step, verb: Verb, by: Principal, at: datetime, payload: dict[str, Any]) -> None:
+    template = get_template(dossier.process)
+    following = template.after(step.code)
     perform(
         dossier,
         verb=verb,
         by=by,
         at=at,
         payload={**payload, "from_step": step.code, "step": following.code},
-        **entering(dossier, following, at),
+        **entering(dossier, following, at, template),
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from onestop.accounts.rules import Role
 from onestop.errors import Refused
-from onestop.worktime.rules import TimeLimit, TimeUnit
 
 
 class StepKind(StrEnum):
@@ -43,7 +42,7 @@ WHO: dict[StepKind, tuple[Role, Place]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `minutes` is its working time, None if the source leaves it open."""
+    """One step. `minutes` is its share of the whole time, in the minutes of the source; None if left open."""
 
     code: str
     kind: StepKind
@@ -59,11 +58,6 @@ class Step:
     def place(self) -> Place:
         """Where it is done."""
         return WHO[self.kind][1]
-
-    @property
-    def limit(self) -> TimeLimit | None:
-        """Its working time as a limit in working hours."""
-        return TimeLimit(self.minutes / 60, TimeUnit.WORKING_HOUR) if self.minutes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +82,14 @@ class Template:
         if place >= len(self.steps):
             raise Refused("process.no_further_step", step=code, process=self.key)
         return self.steps[place]
+
+    def share_of(self, step: Step, whole_minutes: int) -> int | None:
+        """Return what `step` may take of a dossier's whole working time, in minutes; None if the source leaves it open.
+
+        Sources state the days of their own time; a shorter legal limit shortens every step alike.
+        """
+        stated = sum(item.minutes or 0 for item in self.steps)
+        return whole_minutes * step.minutes // stated if step.minutes else None
 
     def before(self, code: str) -> tuple[Step, ...]:
         """Return the steps a dossier can be sent back to from here: earlier ones, but not reception."""
