@@ -5,6 +5,7 @@ embedded PostgreSQL under `var/` for one person on one machine.
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,15 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from onestop.config import places
+
 env = environ.Env()
 
-ROOT = Path(env.str("ONESTOP_ROOT", default=str(Path(__file__).resolve().parents[3])))
-VAR = Path(env.str("ONESTOP_VAR", default=str(ROOT / "var")))
-SRC = Path(__file__).resolve().parents[1]
+ROOT, VAR, SRC = places.ROOT, places.VAR, Path(__file__).resolve().parents[1]
 
 # -- safety ---------------------------------------------------------------------------------------
 DEBUG = env.bool("ONESTOP_DEBUG", default=False)
-SECRET_FILE = VAR / "secret.key"
-SECRET_KEY = env.str("ONESTOP_SECRET_KEY", default="") or (
-    SECRET_FILE.read_text().strip() if SECRET_FILE.exists() else "only-for-commands-that-serve-nobody"
-)
+SECRET_KEY = env.str("ONESTOP_SECRET_KEY", default="") or places.read_secret_key()
 ALLOWED_HOSTS = env.list("ONESTOP_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 HTTPS = env.bool("ONESTOP_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -142,7 +140,7 @@ DATABASES: dict[str, dict[str, Any]] = {
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": "onestop",
                 "USER": "onestop",
-                "HOST": env.str("ONESTOP_DB_SOCKET", default=str(VAR / "db" / "socket")),
+                "HOST": env.str("ONESTOP_DB_SOCKET", default=str(places.local_server().socket)),
             }
         ),
         "CONN_MAX_AGE": 0,
@@ -158,11 +156,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("ONESTOP_STATIC_ROOT", default=str(ROOT / "build" / "static-root")))
-STATICFILES_DIRS = [path for path in (ROOT / "build" / "assets",) if path.is_dir()]
+STATIC_ROOT = Path(env.str("ONESTOP_STATIC_ROOT", default=str(places.BUILD / "static-root")))
+STATICFILES_DIRS = [path for path in (places.BUILD / "assets",) if path.is_dir()]
+# names with a hash, cached for ever by browsers, once `collectstatic` has run; plain names before
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 WHITENOISE_MANIFEST_STRICT = False
 

@@ -25,7 +25,7 @@ from typing import Self
 from onestop.config.children import end_child, spawn
 from onestop.config.localdb.account import Account, server_account
 from onestop.config.localdb.binaries import Binaries, wheel_binaries
-from onestop.config.localdb.cluster import DATABASE, DURABLE, OWNER, Cluster
+from onestop.config.localdb.cluster import DATABASE, DURABLE, OWNER, SUPERUSER, Cluster
 from onestop.config.localdb.sockets import choose_socket_folder, socket_folder
 from onestop.errors import Refused, Unavailable
 
@@ -48,6 +48,10 @@ class Status:
     def url(self) -> str:
         """The address for `DATABASE_URL` and for psql."""
         return f"postgresql://{OWNER}@/{DATABASE}?host={self.socket}"
+
+    def superuser_url(self, database: str = DATABASE) -> str:
+        """The address for what only the cluster's superuser may do."""
+        return f"postgresql://{SUPERUSER}@/{database}?host={self.socket}"
 
 
 class LocalServer:

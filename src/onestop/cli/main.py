@@ -1,0 +1,127 @@
+"""The command `onestop`: the table of commands, and what happens when one fails."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from onestop.cli.answers import fail
+from onestop.errors import OneStopError
+
+INTERRUPTED = 130
+
+
+class Entry(NamedTuple):
+    """Where a command lives and what it does, known without loading it."""
+
+    place: str
+    short_help: str
+
+
+COMMANDS = {
+    "demo": Entry("onestop.cli.demo:demo", "The real province with simulated people, ready to click through."),
+    "up": Entry("onestop.cli.serving:up", "Everything: database, tables, faces, background work."),
+    "serve": Entry("onestop.cli.serving:serve", "The faces, in a browser."),
+    "worker": Entry("onestop.cli.serving:worker", "The background work."),
+    "db": Entry("onestop.cli.db:db", "The embedded database: start, stop, status, shell, backup, restore."),
+    "load": Entry("onestop.cli.load:load", "Bring reference data in from a folder."),
+    "catalogue": Entry("onestop.cli.catalogue:catalogue", "Procedures: import, search."),
+    "due": Entry("onestop.cli.due:due", "The legal clock: when is something due?"),
+    "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
+    "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),
+    "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
+    "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
+    "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
+    "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
+}
+
+
+class Lazy(click.Group):
+    """A group that loads a command only when it is called: `--help` and small commands stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module, _, name = entry.place.partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the table, none of them loaded."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.short_help) for name, entry in COMMANDS.items()])
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onestop")
+def onestop() -> None:
+    """One-stop administrative procedures: filed, handled, signed, returned, and accounted for.
+
+    Every command has --help; those that answer have --json. Exit code: 0 done or holds, 1 refused
+    or does not hold, 2 input that cannot be used.
+    """
+
+
+def main() -> None:
+    """Entry point of the `onestop` program."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str], command: click.Command = onestop) -> int:
+    """Run one command line. The exit code; whatever went wrong has been said."""
+    as_json = "--json" in arguments
+    try:
+        code = command.main(arguments, prog_name="onestop", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except OneStopError as error:
+        return fail(error, as_json=as_json)
+    except click.ClickException as error:
+        return _unusable(error, as_json=as_json)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, say `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _unexpected(error, as_json=as_json)
+
+
+def _unusable(error: click.ClickException, *, as_json: bool) -> int:
+    if as_json:
+        fail(OneStopError("arguments.unusable", reason=error.format_message()), as_json=True)
+    else:
+        error.show()
+    return 2
+
+
+def _unexpected(error: Exception, *, as_json: bool) -> int:
+    """A fault of ours: short for the reader, whole in the log."""
+    if os.environ.get("ONESTOP_DEBUG") == "1":
+        traceback.print_exc()
+    kept = keep_trace(traceback.format_exc)
+    return fail(OneStopError("unexpected", error=f"{type(error).__name__}: {error}", log=str(kept)), as_json=as_json)
+
+
+def keep_trace(trace: Callable[[], str]) -> Path | None:
+    """Append the trace to a private log; None if even that cannot be written."""
+    from onestop.config.places import LOG
+
+    try:
+        LOG.mkdir(parents=True, exist_ok=True)
+        with open(os.open(LOG / "errors.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as log:
+            log.write(trace() + "\n")
+    except OSError:
+        return None
+    return LOG / "errors.log"

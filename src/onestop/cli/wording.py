@@ -1,0 +1,60 @@
+"""Error codes in English, for the command line. The faces have their own words, in three languages."""
+
+from onestop.errors import Fault, Invalid, OneStopError, Refused
+
+WORDS = {
+    "unexpected": "Something went wrong that should not: {error}\nThe whole trace is in {log}. ONESTOP_DEBUG=1 shows it.",
+    "arguments.unusable": "{reason}",
+    "file.unreadable": "{path} cannot be read: {reason}.",
+    "file.exists": "{path} exists already; nothing was written.",
+    "localdb.in_use": "A database server already runs in {folder} (process {pid}).",
+    "localdb.no_permission": "{folder} cannot be used for the database: {reason}.",
+    "localdb.not_a_cluster": "{folder} holds something, but no database. Move it away, or restore a backup.",
+    "localdb.newer_version": "{folder} was made by PostgreSQL {found}; this installation has {ours}. Nothing was touched.",
+    "localdb.older_version": (
+        "{folder} was made by PostgreSQL {found}; this installation has {ours}. "
+        "Make a backup with the old installation, move the folder away, restore the backup here."
+    ),
+    "localdb.no_such_user": "ONESTOP_DB_USER names {user}, whom this machine does not know.",
+    "localdb.user_is_root": "PostgreSQL does not run as root: name another account in ONESTOP_DB_USER.",
+    "localdb.nameless_user": "The account {uid} has no name on this machine, so the database cannot recognise it.",
+    "localdb.no_binaries": "The programs of PostgreSQL are missing: run `make setup`, or name a server in DATABASE_URL.",
+    "localdb.did_not_start": "The database in {folder} did not start (account {user}). Why is in {log}.",
+    "localdb.did_not_stop": "The database in {folder} (process {pid}) did not stop in time.",
+    "localdb.program_failed": "{program} failed: {said}",
+    "localdb.foreign": "DATABASE_URL names another server: start, stop and keep it with its own means.",
+    "localdb.not_running": "No database runs in {folder}. Start it: onestop db start",
+    "serve.port_taken": "Port {port} on {host} is taken by another program. Try: --port {free}",
+    "serve.bad_address": "{host}:{port} cannot be served: {reason}.",
+    "serve.child_ended": "{name} ended by itself (exit code {code}). Why is above.",
+    "serve.no_answer": "{address} did not answer in time.",
+    "port.not_wired": "Nothing is plugged in for {port}.",
+}
+
+
+def word(error: OneStopError) -> str:
+    """The error as English sentences: itself, then every reason or fault."""
+    lines = [_fill(error.code, error.params)]
+    if isinstance(error, Refused):
+        lines += [f"- {_fill(reason, error.params)}" for reason in error.reasons if reason != error.code]
+    if isinstance(error, Invalid):
+        lines += [f"- {_fault(fault)}" for fault in error.faults]
+    return "\n".join(lines)
+
+
+def _fault(fault: Fault) -> str:
+    return f"{fault.field}: {_fill(fault.code, fault.params)}" if fault.field else _fill(fault.code, fault.params)
+
+
+def _fill(code: str, params: dict[str, object]) -> str:
+    """The sentence for `code`; for a code without one, the code itself and its parameters."""
+    if code in WORDS:
+        return WORDS[code].format_map({**dict.fromkeys(_names(WORDS[code]), "?"), **params})
+    shown = ", ".join(f"{name} {value}" for name, value in params.items())
+    return f"{code} ({shown})" if shown else code
+
+
+def _names(sentence: str) -> list[str]:
+    from string import Formatter
+
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]

@@ -1,0 +1,161 @@
+"""All that runs under one command, started in order and ended in the opposite order.
+
+    with Household() as house:
+        house.open_database()
+        migrate()
+        house.open_faces("127.0.0.1", 8000)
+        house.start_worker()
+        house.wait()
+
+It ends by Ctrl-C, SIGTERM, a closed terminal, or a child that ends by itself; if it is killed, the
+kernel ends the children (`children.py`).
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import FrameType, TracebackType
+from typing import Self
+
+from onestop.config.children import end_child, spawn
+from onestop.config.places import SECRET_FILE, VAR, database_is_ours, local_server
+from onestop.errors import Invalid, Refused, Unavailable
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WORKERS = 2
+THREADS = 1  # a database pool and a warm cache for each process; more threads only wait for the interpreter
+
+
+class Household:
+    """Children of one command. The signals that end it are heard once; a second Ctrl-C changes nothing."""
+
+    def __init__(self, say: Callable[[str], None] = lambda line: None) -> None:
+        self._say = say
+        self._ended = False
+        self._children: list[tuple[str, subprocess.Popen[bytes]]] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        # set even where the parent shell had SIGINT ignored, as it does for jobs in the background
+        for ending in ENDINGS:
+            before = signal.signal(ending, self._end)
+            self._stack.callback(signal.signal, ending, before)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended = True
+        self._stack.close()
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        if not self._ended:
+            self._ended = True
+            raise KeyboardInterrupt
+
+    def open_database(self) -> None:
+        """The embedded server, if no other is named: the one that already runs here, or one of ours."""
+        if database_is_ours():
+            VAR.mkdir(parents=True, exist_ok=True)
+            server = local_server()
+            self._stack.enter_context(server)
+            self._say(f"database: {server.folder}")
+
+    def open_faces(self, host: str, port: int) -> None:
+        """The faces on `http://host:port/`; returns once they answer. Refused if the port is taken."""
+        make_secret_key()
+        check_port(host, port)
+        place = ["--host", host, "--port", str(port)]
+        size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "2048"]
+        quiet = ["--log-level", "warning", "--no-access-log", "--respawn-failed-workers"]
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, *quiet]
+        self._start("faces", [*command, "onestop.config.wsgi:application"])
+        self._wait_for(f"http://{host}:{port}/")
+
+    def start_worker(self, concurrency: int = 1) -> None:
+        """The background work: notices, stamps, figures."""
+        make_secret_key()
+        command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", str(concurrency)]
+        self._start("worker", command)
+
+    def wait(self) -> None:
+        """Until we are told to end. Unavailable if a child ends by itself."""
+        while True:
+            self._check()
+            time.sleep(0.5)
+
+    def _check(self) -> None:
+        for name, child in self._children:
+            if child.poll() is not None:
+                raise Unavailable("serve.child_ended", name=name, code=child.returncode)
+
+    def _start(self, name: str, command: list[str]) -> None:
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "onestop.config.settings"}
+        child = spawn(command, env=env, stdin=subprocess.DEVNULL)
+        self._children.append((name, child))
+        self._stack.callback(end_child, child)
+
+    def _wait_for(self, address: str, seconds: float = 60) -> None:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._check()
+            try:
+                opener.open(address, timeout=10).close()
+                return
+            except urllib.error.HTTPError as answered:
+                answered.close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise Unavailable("serve.no_answer", address=address)
+
+
+def migrate(say: Callable[[str], None] = lambda line: None) -> None:
+    """Bring the tables up to this version. Needs Django and the database."""
+    from django.core.management import call_command
+
+    say("tables ...")
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_secret_key() -> None:
+    """Write `var/secret.key` at the first start, readable for its owner only."""
+    if os.environ.get("ONESTOP_SECRET_KEY") or SECRET_FILE.exists():
+        return
+    SECRET_FILE.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64) + "\n")
+
+
+def check_port(host: str, port: int) -> None:
+    """Refused if something else listens there, with the next free port; Invalid if the address is unusable."""
+    if _is_free(host, port):
+        return
+    free = next((other for other in range(port + 1, port + 100) if _is_free(host, other)), 0)
+    raise Refused("serve.port_taken", host=host, port=port, free=free)
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, number) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return True
+    except OSError as error:
+        if error.errno == 98:  # address already in use
+            return False
+        raise Invalid("serve.bad_address", host=host, port=port, reason=error.strerror or str(error)) from error
