@@ -82,3 +82,13 @@ def var(tmp_path: Path, settings: Any) -> Path:
     """An empty `var` for one test: files and keys kept in it are gone afterwards."""
     settings.VAR, settings.DOCUMENTS, settings.KEYS = tmp_path, tmp_path / "documents", tmp_path / "keys"
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium for browser tests; without one they are skipped."""
+    clone = Path(__file__).resolve().parents[1]
+    for place in (os.environ.get("ONESTOP_TEST_CHROMIUM"), "/usr/bin/chromium", clone / ".tools/chromium/chromium"):
+        if place and os.access(place, os.X_OK):
+            return str(place)
+    pytest.skip("needs Chromium; get one with: sudo apt-get install chromium")

@@ -94,7 +94,7 @@ def run(arguments: list[str], command: click.Command = onestop) -> int:
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the last one to catch it
         return _unexpected(error, as_json=as_json)
 
 
@@ -120,7 +120,8 @@ def keep_trace(trace: Callable[[], str]) -> Path | None:
 
     try:
         LOG.mkdir(parents=True, exist_ok=True)
-        with open(os.open(LOG / "errors.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as log:
+        descriptor = os.open(LOG / "errors.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a") as log:
             log.write(trace() + "\n")
     except OSError:
         return None

@@ -3,14 +3,18 @@
 from onestop.errors import Fault, Invalid, OneStopError, Refused
 
 WORDS = {
-    "unexpected": "Something went wrong that should not: {error}\nThe whole trace is in {log}. ONESTOP_DEBUG=1 shows it.",
+    "unexpected": (
+        "Something went wrong that should not: {error}\nThe whole trace is in {log}. ONESTOP_DEBUG=1 shows it."
+    ),
     "arguments.unusable": "{reason}",
     "file.unreadable": "{path} cannot be read: {reason}.",
     "file.exists": "{path} exists already; nothing was written.",
     "localdb.in_use": "A database server already runs in {folder} (process {pid}).",
     "localdb.no_permission": "{folder} cannot be used for the database: {reason}.",
     "localdb.not_a_cluster": "{folder} holds something, but no database. Move it away, or restore a backup.",
-    "localdb.newer_version": "{folder} was made by PostgreSQL {found}; this installation has {ours}. Nothing was touched.",
+    "localdb.newer_version": (
+        "{folder} was made by PostgreSQL {found}; this installation has {ours}. Nothing was touched."
+    ),
     "localdb.older_version": (
         "{folder} was made by PostgreSQL {found}; this installation has {ours}. "
         "Make a backup with the old installation, move the folder away, restore the backup here."
@@ -18,7 +22,9 @@ WORDS = {
     "localdb.no_such_user": "ONESTOP_DB_USER names {user}, whom this machine does not know.",
     "localdb.user_is_root": "PostgreSQL does not run as root: name another account in ONESTOP_DB_USER.",
     "localdb.nameless_user": "The account {uid} has no name on this machine, so the database cannot recognise it.",
-    "localdb.no_binaries": "The programs of PostgreSQL are missing: run `make setup`, or name a server in DATABASE_URL.",
+    "localdb.no_binaries": (
+        "The programs of PostgreSQL are missing: run `make setup`, or name a server in DATABASE_URL."
+    ),
     "localdb.did_not_start": "The database in {folder} did not start (account {user}). Why is in {log}.",
     "localdb.did_not_stop": "The database in {folder} (process {pid}) did not stop in time.",
     "localdb.program_failed": "{program} failed: {said}",

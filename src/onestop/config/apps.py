@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        """Plug the adapters in."""
         from onestop.config.wiring import wire
 
         wire()

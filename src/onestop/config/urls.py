@@ -1,5 +1,14 @@
-"""All addresses. Public faces speak unaccented Vietnamese; names are English."""
+"""All addresses. Public faces speak unaccented Vietnamese; names are English.
 
-from django.urls import URLPattern, URLResolver
+Each face keeps its own table, `web/<face>/urls.py`, with the full path of each page.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+FACES = ("base", "portal", "desk", "office", "board")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"onestop.web.{face}.urls")) for face in FACES if find_spec(f"onestop.web.{face}.urls")
+]

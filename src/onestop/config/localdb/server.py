@@ -197,8 +197,7 @@ def _live_server(data: Path) -> int | None:
     the number in it may by now belong to any other process."""
     try:
         pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-        served = os.stat(f"/proc/{pid}/cwd")
-        return pid if os.path.samestat(served, data.stat()) else None
+        return pid if Path(f"/proc/{pid}/cwd").samefile(data) else None
     except (OSError, ValueError):
         return None
 
