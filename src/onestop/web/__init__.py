@@ -1,0 +1,1 @@
+"""The faces: one folder an audience, over one common base (giao diện)."""

@@ -8,9 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onestop.catalogue.rules.content import DocumentKind, ProcedureContent, RequiredDocument
+from onestop.catalogue.rules.content import ProcedureContent, RequiredDocument
+from onestop.catalogue.rules.kinds import DocumentKind, FilingChannel
 from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.errors import Fault
+
+
+CATALOGUE_CHANNEL = {
+    Channel.COUNTER: FilingChannel.DIRECT,
+    Channel.ONLINE: FilingChannel.ONLINE,
+    Channel.POST: FilingChannel.POSTAL,
+}
 
 
 class GapKind(StrEnum):
@@ -58,7 +66,7 @@ def find_gaps(
 def _gap_of(document: RequiredDocument, given: list[Given], channel: Channel, scans_required: bool) -> GapKind | None:
     if scans_required and Given.PAPER in given and not {Given.SCAN, Given.FILE} & set(given):
         return GapKind.NOT_DIGITISED
-    if given or document.condition is not None:
+    if given or document.condition is not None or not document.is_needed_by(CATALOGUE_CHANNEL[channel]):
         return None
     match document.kind:
         case DocumentKind.SUBMIT:

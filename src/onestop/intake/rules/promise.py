@@ -10,7 +10,7 @@ def limit_for(content: ProcedureContent, case: str = "") -> TimeLimit:
 
     `case` names one of the coded cases of the catalogue (e.g. `nhà ở riêng lẻ`); empty means the default case.
     """
-    chosen = next((item for item in content.time_limits if case and item.case == case), content.default_limit)
+    chosen = content.limit_for(case)
     if chosen is None or chosen.limit is None:
         raise Refused("catalogue.no_time_limit", procedure=content.code)
     return chosen.limit

@@ -1,0 +1,24 @@
+"""Serving kept files: always as a download, never run or guessed at by a browser."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse
+
+from onestop.documents.ports import store
+from onestop.errors import NotFound
+
+
+def download(sha256: str, name: str, media_type: str = "application/pdf", *, inline: bool = False) -> FileResponse:
+    """Return the file of this hash under `name`. Raises `NotFound` if nothing was kept under it.
+
+    PDF and images may be shown `inline`; the sandbox policy keeps scripts in them from running.
+    """
+    if not sha256 or not store().exists(sha256):
+        raise NotFound("document.unknown")
+    response = FileResponse(iter([store().get(sha256)]), content_type=media_type or "application/octet-stream")
+    way = "inline" if inline and media_type in ("application/pdf", "image/jpeg", "image/png") else "attachment"
+    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

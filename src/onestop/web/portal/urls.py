@@ -1,0 +1,28 @@
+"""Addresses of the portal: unaccented Vietnamese words."""
+
+from django.urls import path
+
+from onestop.web.portal.views import browsing, filing, following, papers
+
+app_name = "portal"
+urlpatterns = [
+    path("", browsing.home, name="home"),
+    path("thu-tuc/", browsing.search, name="search"),
+    path("thu-tuc/<str:code>/", browsing.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/nop/", filing.start, name="start"),
+    path("thu-tuc/<str:code>/nop-mot-lan/", filing.file_at_once, name="file_at_once"),
+    path("nop/<str:token>/", filing.tasks, name="draft"),
+    path("nop/<str:token>/noi-nop/", filing.place, name="draft_place"),
+    path("nop/<str:token>/to-khai/<int:number>/", filing.section, name="draft_section"),
+    path("nop/<str:token>/giay-to/", filing.documents, name="draft_documents"),
+    path("nop/<str:token>/kiem-tra/", filing.check, name="draft_check"),
+    path("nop/<str:token>/bo/", filing.discard, name="draft_discard"),
+    path("cua-toi/", following.mine, name="mine"),
+    path("tra-cuu/", following.track, name="track"),
+    path("ho-so/<str:code>/", following.dossier, name="dossier"),
+    path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
+    path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
+    path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
+    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
+    path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
+]

@@ -1,0 +1,51 @@
+"""Finding a procedure and reading it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from onestop.catalogue import queries as catalogue
+from onestop.dossiers.queries.dossiers import list_dossiers
+from onestop.intake.queries import list_drafts
+from onestop.web.base.permissions import public
+
+FOUND_AT_MOST = 20
+EVERYDAY = ("1.001193", "1.004873", "2.000635", "1.001612", "1.013225", "3.000333", "1.001699", "2.000205")
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search, everyday procedures, and where a person stopped."""
+    principal = request.principal
+    shown = {
+        "everyday": [catalogue.get_procedure(code) for code in EVERYDAY],
+        "drafts": list_drafts(by=principal, size=3) if principal else [],
+        "dossiers": list_dossiers(by=principal, size=3).rows if principal and principal.applicant_ids else (),
+    }
+    return render(request, "portal/home.html", shown)
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer a search; htmx asks for the list alone while a person types."""
+    words = request.GET.get("q", "").strip()[:200]
+    language = get_language() or "vi"
+    hits = catalogue.search_procedures(words, limit=FOUND_AT_MOST, language=language) if words else []
+    template = "portal/_hits.html" if getattr(request, "htmx", False) else "portal/search.html"
+    shown = {"words": words, "hits": hits, "sectors": [] if words else catalogue.list_sectors()}
+    return render(request, template, shown)
+
+
+@public
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one procedure: the answer first, the law last."""
+    row = catalogue.get_procedure(code)
+    version = catalogue.get_version_in_force(code, timezone.localdate())
+    shown = {
+        "procedure": row,
+        "version": version,
+        "content": catalogue.get_content(version.pk),
+        "form": catalogue.get_form_for(code),
+    }
+    return render(request, "portal/procedure.html", shown)
