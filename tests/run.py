@@ -12,7 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEM_POSTGRES = "15"
@@ -68,8 +68,8 @@ def run(part: Part, report: Path, output: int | None) -> subprocess.Popen[bytes]
 def read(report: Path, code: int, seconds: float) -> Outcome:
     """Count what a report holds. A run that died before it could report counts as one failure."""
     try:
-        suite = next(ElementTree.parse(report).iter("testsuite"))
-    except (OSError, ElementTree.ParseError, StopIteration):
+        suite = next(ET.parse(report).iter("testsuite"))
+    except (OSError, ET.ParseError, StopIteration):
         return Outcome(0, 1, 0, seconds, code)
     total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
     failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))

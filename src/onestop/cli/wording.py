@@ -32,7 +32,8 @@ WORDS = {
     "localdb.not_running": "No database runs in {folder}. Start it: onestop db start",
     "serve.port_taken": "Port {port} on {host} is taken by another program. Try: --port {free}",
     "serve.bad_address": "{host}:{port} cannot be served: {reason}.",
-    "serve.child_ended": "{name} ended by itself (exit code {code}). Why is above.",
+    "serve.child_ended": "{name} ended by itself (exit code {exit_code}). Why is above.",
+    "serve.no_static_files": "The style sheets and scripts could not be put together: {said}",
     "serve.no_answer": "{address} did not answer in time.",
     "port.not_wired": "Nothing is plugged in for {port}.",
 }

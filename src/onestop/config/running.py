@@ -21,12 +21,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import FrameType, TracebackType
 from typing import Self
 
 from onestop.config.children import end_child, spawn
-from onestop.config.places import SECRET_FILE, VAR, database_is_ours, local_server
+from onestop.config.places import BUILD, SECRET_FILE, VAR, database_is_ours, local_server
 from onestop.errors import Invalid, Refused, Unavailable
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -73,6 +73,7 @@ class Household:
         """The faces on `http://host:port/`; returns once they answer. Refused if the port is taken."""
         make_secret_key()
         check_port(host, port)
+        collect_static_files()
         place = ["--host", host, "--port", str(port)]
         size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "2048"]
         quiet = ["--log-level", "warning", "--no-access-log", "--respawn-failed-workers"]
@@ -88,17 +89,18 @@ class Household:
 
     def wait(self) -> None:
         """Until we are told to end. Unavailable if a child ends by itself."""
-        while True:
-            self._check()
-            time.sleep(0.5)
+        with suppress(KeyboardInterrupt):
+            while True:
+                self._check()
+                time.sleep(0.5)
 
     def _check(self) -> None:
         for name, child in self._children:
             if child.poll() is not None:
-                raise Unavailable("serve.child_ended", name=name, code=child.returncode)
+                raise Unavailable("serve.child_ended", name=name, exit_code=child.returncode)
 
     def _start(self, name: str, command: list[str]) -> None:
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "onestop.config.settings"}
+        env = {"DJANGO_SETTINGS_MODULE": "onestop.config.settings", **os.environ}
         child = spawn(command, env=env, stdin=subprocess.DEVNULL)
         self._children.append((name, child))
         self._stack.callback(end_child, child)
@@ -138,6 +140,20 @@ def make_secret_key() -> None:
         return
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(64) + "\n")
+
+
+def collect_static_files() -> None:
+    """Give the built style sheets, scripts and fonts names that browsers may keep for ever; once a build."""
+    built, collected = BUILD / "assets", BUILD / "static-root" / "staticfiles.json"
+    newest = max((path.stat().st_mtime for path in built.rglob("*")), default=0.0)
+    if collected.exists() and collected.stat().st_mtime >= newest:
+        return
+    collected.parent.mkdir(parents=True, exist_ok=True)
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "onestop.config.settings"}
+    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Unavailable("serve.no_static_files", said=done.stderr.strip()[-2000:])
 
 
 def check_port(host: str, port: int) -> None:
