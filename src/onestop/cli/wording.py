@@ -35,6 +35,26 @@ WORDS = {
     "serve.child_ended": "{name} ended by itself (exit code {exit_code}). Why is above.",
     "serve.no_static_files": "The style sheets and scripts could not be put together: {said}",
     "serve.no_answer": "{address} did not answer in time.",
+    "moment.unreadable": "{text!r} is no moment: write it like 2026-03-02T09:30:00+07:00.",
+    "moment.without_hour": "{text!r} has no hour, and the hour decides from when time counts: write {text}T09:30.",
+    "period.unreadable": "{text!r} is no period: write two moments with two dots between them, A..B.",
+    "limit.unreadable": (
+        "{text!r} is no time limit: write it like 5 working days, 8 working hours, 20 days, 1 month, same day."
+    ),
+    "limit.not_positive": "A time limit must be more than 0 and at most 100000, not {quantity:g}.",
+    "limit.part_of_a_month": "Months are counted whole, not {quantity:g}.",
+    "limit.set_by_hand": "A time limit in words is not computed: a person sets the date.",
+    "suspension.ends_before_it_begins": "The suspension {begins}..{ends} ends before it begins.",
+    "suspension.before_the_start": "The suspension {begins}..{ends} begins before the dossier was received.",
+    "suspension.overlaps": "A suspension begins at {begins}, before the one before it has ended at {ends}.",
+    "restart.while_suspended": "The clock cannot start afresh within the suspension {begins}..{ends}.",
+    "restart.before_the_start": "The clock cannot start afresh at {at}, before the dossier was received.",
+    "worktime.not_covered": (
+        "The working calendar runs from {covered_from} until {covered_until}: it says nothing about this date {on}."
+    ),
+    "table.without_column": "The table lacks the column {column}.",
+    "table.wrong_width": "This row has {found} cells, the heading has {wanted}.",
+    "table.not_utf8": "The table is not written in UTF-8: {reason}.",
     "port.not_wired": "Nothing is plugged in for {port}.",
 }
 

@@ -32,7 +32,7 @@ class VersionRow(NamedTuple):
 
 
 def get_calendar(on: date | None = None, unit_code: str = "") -> WorkingCalendar:
-    """Return the calendar that holds on `on` (None: the newest): the unit's, else the province's, else the packaged one.
+    """Return the calendar that holds on `on` (None: the newest): the unit's, else the province's, else ours.
 
     One small statement, none if asked again within 5 seconds; a calendar itself is read once a process and version.
     """

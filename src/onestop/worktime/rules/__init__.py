@@ -8,6 +8,7 @@ from onestop.worktime.rules.calendar import (
     SpecialDay,
     WorkingCalendar,
 )
+from onestop.worktime.rules.cases import Case, CaseAnswer, answer_case, remaining_in_case
 from onestop.worktime.rules.content import as_payload, read_content, read_special_days, with_days
 from onestop.worktime.rules.deadlines import (
     CUTOFF,
@@ -54,6 +55,8 @@ __all__ = [
     "FEEDBACK_LIMITS",
     "LOCAL_ZONE",
     "CalendarContent",
+    "Case",
+    "CaseAnswer",
     "Channel",
     "ClockEvent",
     "ClockEventKind",
@@ -75,6 +78,7 @@ __all__ = [
     "UnitTerm",
     "WorkingCalendar",
     "add_working_minutes",
+    "answer_case",
     "as_payload",
     "consultation_verdict",
     "due",
@@ -96,6 +100,7 @@ __all__ = [
     "read_content",
     "read_special_days",
     "remaining",
+    "remaining_in_case",
     "run_clock",
     "slip_duty",
     "start_of_clock",

@@ -1,0 +1,126 @@
+"""A table of cases in, a table of answers out."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from onestop.cli.cases import find_limit, find_moment, find_suspensions, sentence
+from onestop.errors import Fault, Invalid, OneStopError
+from onestop.worktime.rules import Case, WorkingCalendar, answer_case, remaining_in_case
+
+NEEDED = ("from", "limit")
+ANSWERS = (
+    "clock_from",
+    "due",
+    "due_legal",
+    "due_indicator",
+    "provisional",
+    "late",
+    "days",
+    "hours",
+    "minutes",
+    "error",
+)
+EMPTY = ("",) * (len(ANSWERS) - 1)
+Row = list[str]
+
+
+@dataclass(slots=True)
+class Table:
+    """The answered table: heading, rows, and what was wrong in which line of the file."""
+
+    heading: list[str]
+    rows: list[Row] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+
+def answer_table(calendar: WorkingCalendar, path: str, now: datetime) -> Table:
+    """Answer every row of the CSV at `path` (`-`: standard input). A row that cannot be used says why in `error`.
+
+    Raises `Invalid` if the file cannot be read or lacks a needed column.
+    """
+    reader = csv.reader(io.StringIO(_read(path), newline=""))
+    heading = [name.strip() for name in next(reader, [])]
+    faults = tuple(Fault("", "table.without_column", {"column": name}) for name in NEEDED if name not in heading)
+    if faults:
+        raise Invalid("table.without_column", faults=faults, column=faults[0].params["column"])
+    kept = [number for number, name in enumerate(heading) if name not in ANSWERS]
+    table = Table([heading[number] for number in kept] + list(ANSWERS))
+    solve = _solver(calendar, heading, now)
+    for row in reader:
+        if not row:
+            continue
+        try:
+            found = solve(row)
+        except OneStopError as error:
+            text = sentence(error)
+            table.errors.append((reader.line_num, text))
+            found = [*EMPTY, text]
+        table.rows.append([row[number] if number < len(row) else "" for number in kept] + found)
+    return table
+
+
+def write_table(table: Table, target: TextIO) -> None:
+    """Write it as CSV."""
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(table.heading)
+    writer.writerows(table.rows)
+
+
+def write_json(table: Table, target: TextIO) -> None:
+    """Write it as one JSON document: `cases` as objects of strings, and `errors` by line."""
+    cases = [dict(zip(table.heading, row, strict=True)) for row in table.rows]
+    errors = [{"line": line, "error": text} for line, text in table.errors]
+    target.write(json.dumps({"cases": cases, "errors": errors}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _solver(calendar: WorkingCalendar, heading: list[str], now: datetime) -> Callable[[Row], Row]:
+    """What answers one row, with the places of the columns looked up once."""
+    width, zone = len(heading), calendar.zone
+    received, limit = heading.index("from"), heading.index("limit")
+    suspend, restart, as_of = (
+        heading.index(name) if name in heading else -1 for name in ("suspend", "restart_at", "as_of")
+    )
+
+    def solve(row: Row) -> Row:
+        if len(row) != width:
+            raise Invalid("table.wrong_width", found=len(row), wanted=width)
+        received_at = find_moment(row[received], zone)
+        if received_at is None:
+            raise Invalid("moment.unreadable", text="")
+        case = Case(
+            received_at,
+            find_limit(row[limit]),
+            find_suspensions(row[suspend].split(";"), zone) if suspend >= 0 and row[suspend] else (),
+            find_moment(row[restart], zone) if restart >= 0 else None,
+        )
+        at = find_moment(row[as_of], zone) if as_of >= 0 else None
+        return _answered(calendar, case, at or now)
+
+    return solve
+
+
+def _answered(calendar: WorkingCalendar, case: Case, at: datetime) -> Row:
+    found = answer_case(calendar, case)
+    left = remaining_in_case(calendar, case, found, at)
+    legal = found.dates.legal.isoformat()
+    indicator = legal if found.dates.indicator is found.dates.legal else found.dates.indicator.isoformat()
+    provisional, late = ("true" if said else "false" for said in (found.is_provisional, left.late))
+    span = [str(left.days), str(left.hours), str(left.minutes)]
+    return [found.clock_from.isoformat(), legal, legal, indicator, provisional, late, *span, ""]
+
+
+def _read(path: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise Invalid("file.unreadable", path=path, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise Invalid("table.not_utf8", reason=str(error)) from error
