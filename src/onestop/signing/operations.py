@@ -1,7 +1,6 @@
 """The leader signs and approves, the clerk seals."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,8 +11,9 @@ from onestop.documents.ports import store, typesetter
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import OneStopError, Refused
+from onestop.errors import Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE
+from onestop.process.operations.bulk import Outcome, each
 from onestop.process.operations.steps import approve, entering
 from onestop.process.queries.opinions import find_appraisal
 from onestop.process.queries.templates import get_template
@@ -24,14 +24,6 @@ from onestop.signing.queries import compose_paper
 from onestop.signing.rules import Paper, boxes_of, paper_for
 from onestop.trust.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one dossier in a bulk act: nothing wrong, or the error that left it as it was."""
-
-    code: str
-    error: OneStopError | None = None
 
 
 @transaction.atomic
@@ -88,20 +80,12 @@ def seal(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> 
 
 def sign_and_approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
     """Sign and approve several: each in its own transaction, so that one refusal holds up nobody else."""
-    return tuple(_attempt(code, lambda code=code: sign_and_approve(code=code, by=by, at=at)) for code in codes)
+    return each(sign_and_approve, codes=codes, by=by, at=at)
 
 
 def seal_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
     """Seal several, each in its own transaction."""
-    return tuple(_attempt(code, lambda code=code: seal(code=code, by=by, at=at)) for code in codes)
-
-
-def _attempt(code: str, act: Callable[[], Dossier]) -> Outcome:
-    try:
-        act()
-    except OneStopError as error:
-        return Outcome(code, error)
-    return Outcome(code)
+    return each(seal, codes=codes, by=by, at=at)
 
 
 def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:

@@ -68,7 +68,7 @@ def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
             "limit": str(limit),
             "clock_from": started.isoformat(),
             "due_at": promised.isoformat(),
-            "calendar": calendar.version,
+            "calendar": calendar.content.announced_until.isoformat(),
         },
         accepted_at=at,
         clock_from=started,

@@ -37,3 +37,8 @@ def get_template(key: str) -> Template:
 def list_templates() -> list[ProcessTemplate]:
     """Return every template, newest version first."""
     return list(ProcessTemplate.objects.order_by("code", "-version"))
+
+
+def find_template(key: str) -> Template | None:
+    """Return the template a dossier runs under, or None before it is handed over."""
+    return get_template(key) if key else None

@@ -22,3 +22,13 @@ def download(sha256: str, name: str, media_type: str = "application/pdf", *, inl
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def show(data: bytes, name: str) -> FileResponse:
+    """Serve a PDF just made, to be looked at and not kept."""
+    response = FileResponse(iter([data]), content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

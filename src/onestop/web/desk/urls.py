@@ -1,0 +1,26 @@
+"""Addresses of the one-stop desk."""
+
+from django.urls import path
+
+from onestop.web.desk.views import acts, assisting, lists
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.work, name="work"),
+    path("so-theo-doi/", lists.register, name="register"),
+    path("tiep-nhan/", assisting.find_procedure, name="receive"),
+    path("tiep-nhan/<str:code>/", assisting.receive, name="receive_procedure"),
+    path("ho-so/<str:code>/", lists.dossier, name="dossier"),
+    path("ho-so/<str:code>/tiep-nhan/", acts.accept_dossier, name="accept"),
+    path("ho-so/<str:code>/chuyen/", acts.hand_over_dossier, name="hand_over"),
+    path("ho-so/<str:code>/so-hoa/", acts.digitise_dossier, name="digitise"),
+    path("ho-so/<str:code>/bo-sung/", acts.ask_supplement, name="supplement"),
+    path("ho-so/<str:code>/nhan-bo-sung/", acts.take_supplement, name="take_supplement"),
+    path("ho-so/<str:code>/tu-choi/", acts.refuse_dossier, name="refuse"),
+    path("ho-so/<str:code>/rut/", acts.withdraw_dossier, name="withdraw"),
+    path("ho-so/<str:code>/hen-lai/", acts.reappoint_dossier, name="reappoint"),
+    path("ho-so/<str:code>/tra-ket-qua/", acts.return_dossier, name="return_result"),
+    path("ho-so/<str:code>/tep/<int:part_id>/", lists.part, name="part"),
+    path("ho-so/<str:code>/ket-qua/", lists.result, name="result"),
+    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", lists.slip, name="slip"),
+]

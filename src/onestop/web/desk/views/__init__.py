@@ -1,0 +1,1 @@
+"""Views of this face, one file a subject."""

@@ -1,0 +1,146 @@
+"""One act, one view: read what was sent, call the operation, say it is done."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from onestop.documents.operations import keep_upload
+from onestop.dossiers.rules.filing import Given, PartGiven, ReturnWay
+from onestop.dossiers.rules.states import Verb
+from onestop.errors import Fault, Invalid
+from onestop.intake.operations.endings import refuse, withdraw
+from onestop.intake.operations.reception import accept, digitise
+from onestop.intake.operations.supplement import answer_supplement, request_supplement
+from onestop.process.operations.clock import reappoint
+from onestop.process.operations.steps import hand_over
+from onestop.results.operations import return_result
+from onestop.web.base.acting import done, items_of, reasons_of, seen_of, words_of
+from onestop.web.base.permissions import requires
+
+WORK, DOSSIER = "desk:work", "desk:dossier"
+
+
+@requires(Verb.ACCEPT)
+@require_POST
+def accept_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Accept: the clock starts. Stay with it, since handing over comes next."""
+    accept(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Accepted: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@requires(Verb.HAND_OVER)
+@require_POST
+def hand_over_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand over to who settles it."""
+    hand_over(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Handed over: %(code)s") % {"code": code}, WORK)
+
+
+@requires(Verb.DIGITISE)
+@require_POST
+def digitise_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Add scans, signed for by the officer."""
+    scans = _files(request, Given.SCAN)
+    digitise(code=code, scans=scans, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Scans kept and signed for: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@requires(Verb.REQUEST_SUPPLEMENT)
+@require_POST
+def ask_supplement(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that is lacking, at once."""
+    sent = request.POST
+    request_supplement(
+        code=code,
+        items=items_of(sent),
+        by=request.principal,
+        at=timezone.now(),
+        countersigned_by=words_of(sent, "countersigned_by"),
+        reason=words_of(sent, "reason"),
+        seen=seen_of(sent),
+    )
+    return done(request, _("The applicant has been asked: %(code)s") % {"code": code}, WORK)
+
+
+@requires(Verb.ANSWER_SUPPLEMENT)
+@require_POST
+def take_supplement(request: HttpRequest, code: str) -> HttpResponse:
+    """Take at the counter what was asked for, scanned."""
+    parts = _files(request, Given.SCAN)
+    answer_supplement(code=code, parts=parts, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("The supplement has been taken: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@requires(Verb.REFUSE)
+@require_POST
+def refuse_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Refuse to receive, with all reasons."""
+    reasons = reasons_of(request.POST)
+    refuse(code=code, reasons=reasons, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Refused with reasons: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@requires(Verb.WITHDRAW)
+@require_POST
+def withdraw_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Withdraw at the applicant's wish."""
+    reason = words_of(request.POST, "reason")
+    withdraw(code=code, reason=reason, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Withdrawn: %(code)s") % {"code": code}, WORK)
+
+
+@requires(Verb.REAPPOINT)
+@require_POST
+def reappoint_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Apologise and give a new date."""
+    sent = request.POST
+    reappoint(
+        code=code,
+        reason=words_of(sent, "reason"),
+        responsible_unit=words_of(sent, "unit"),
+        new_at=_moment(sent.get("new_at", "")),
+        by=request.principal,
+        at=timezone.now(),
+        seen=seen_of(sent),
+    )
+    return done(request, _("Apologised and re-appointed: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@requires(Verb.RETURN_RESULT)
+@require_POST
+def return_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the result."""
+    sent = request.POST
+    way = ReturnWay(int(sent["way"])) if sent.get("way") in {"0", "1", "2"} else None
+    receiver = words_of(sent, "receiver")[:200]
+    return_result(
+        code=code, way=way, receiver=receiver, by=request.principal, at=timezone.now(), seen=seen_of(sent)
+    )
+    return done(request, _("Result returned: %(code)s") % {"code": code}, WORK)
+
+
+def _files(request: HttpRequest, given: Given) -> tuple[PartGiven, ...]:
+    parts: list[PartGiven] = []
+    faults: list[Fault] = []
+    for field, uploads in request.FILES.lists():
+        for upload in uploads:
+            try:
+                kept = keep_upload(name=upload.name or "", data=upload.read())
+            except Invalid as error:
+                faults += [Fault(field, fault.code, fault.params) for fault in error.faults]
+                continue
+            name = field.removeprefix("file-")
+            parts.append(PartGiven(name, given, kept.sha256, kept.name, kept.size, kept.media_type))
+    if faults:
+        raise Invalid("upload.unusable", faults=tuple(faults))
+    return tuple(parts)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
+    except ValueError:
+        raise Invalid("moment.unreadable", moment=text) from None

@@ -1,0 +1,91 @@
+"""Lists and one dossier, as the desk sees them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from onestop.catalogue.queries import get_content, get_form_for
+from onestop.dossiers.operations.reading import open_dossier, record_list
+from onestop.dossiers.queries.dossiers import (
+    count_work,
+    get_part,
+    list_dossiers,
+    list_parts,
+    list_supplement_requests,
+    list_work,
+)
+from onestop.dossiers.queries.facts import verbs_for
+from onestop.dossiers.rules.states import State, Verb
+from onestop.errors import NotFound
+from onestop.intake.operations.reception import find_dossier_gaps
+from onestop.journal.queries import list_entries
+from onestop.notices.operations import slip_file
+from onestop.results.queries import find_result
+from onestop.web.base.downloads import download
+from onestop.web.base.permissions import requires
+
+
+@requires(Verb.ACCEPT)
+def work(request: HttpRequest) -> HttpResponse:
+    """What waits at this desk: to be accepted, handed over, returned."""
+    page = list_work(by=request.principal, after=request.GET.get("after", ""))
+    record_list(rows=page.rows, by=request.principal, what="desk:work", at=timezone.now())
+    shown = {"page": page, "count": count_work(by=request.principal), "now": timezone.now()}
+    return render(request, "desk/work.html", shown)
+
+
+@requires(Verb.ACCEPT)
+def register(request: HttpRequest) -> HttpResponse:
+    """The register: every dossier of this desk, newest first (form 07)."""
+    wanted, code = request.GET.get("state", ""), request.GET.get("q", "").strip().upper()
+    states = [State(int(wanted))] if wanted.isdigit() and int(wanted) in set(State) else []
+    page = list_dossiers(
+        by=request.principal, states=states, codes=[code] if code else [], after=request.GET.get("after", "")
+    )
+    record_list(rows=page.rows, by=request.principal, what="desk:register", at=timezone.now())
+    return render(request, "desk/register.html", {"page": page, "states": State, "wanted": wanted, "code": code})
+
+
+@requires(Verb.ACCEPT)
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """One dossier whole, with what is lacking and what can be done now."""
+    at, by = timezone.now(), request.principal
+    row = open_dossier(code=code, by=by, at=at)
+    shown = {
+        "dossier": row,
+        "content": get_content(row.version_id),
+        "form": get_form_for(row.procedure.code),
+        "parts": list_parts(row),
+        "entries": list_entries(row.pk),
+        "requests": list_supplement_requests(row),
+        "gaps": find_dossier_gaps(row) if row.state == State.SUBMITTED else (),
+        "result": find_result(row),
+        "verbs": verbs_for(row, by),
+        "now": at,
+    }
+    return render(request, "desk/dossier.html", shown)
+
+
+@requires(Verb.ACCEPT)
+def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
+    """A file as handed in."""
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
+    found = get_part(dossier=row, part_id=part_id)
+    return download(found.sha256, found.file_name, found.media_type, inline=True)
+
+
+@requires(Verb.ACCEPT)
+def result(request: HttpRequest, code: str) -> HttpResponse:
+    """The sealed result."""
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
+    found = find_result(row)
+    if found is None:
+        raise NotFound("result.none_yet", code=code)
+    return download(found.sha256, f"{row.code}-ket-qua.pdf")
+
+
+@requires(Verb.ACCEPT)
+def slip(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+    """A slip of the process: receipt, supplement, refusal, apology, control."""
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
+    return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")
