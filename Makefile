@@ -13,6 +13,12 @@ UV := .tools/bin/uv
 NPM := .tools/bin/npm
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+# behind a proxy that signs for itself, the system's list of authorities is the one to trust
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+export NODE_EXTRA_CA_CERTS ?= /etc/ssl/certs/ca-certificates.crt
+endif
+export PIP_ROOT_USER_ACTION := ignore
 export PIP_BREAK_SYSTEM_PACKAGES := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -42,7 +48,7 @@ build/.messages: .venv/.installed $(wildcard src/onestop/web/*/locale/*/LC_MESSA
 $(NPM): | $(UV)
 	@tools/get-npm $(UV) $(PYTHON)
 
-build/.assets: .venv/.installed $(NPM) $(wildcard package.json package-lock.json src/onestop/config/assets.py) $(shell find src/onestop/web -path '*/static/*' -type f 2>/dev/null)
+build/.assets: .venv/.installed $(NPM) $(wildcard package.json package-lock.json src/onestop/config/assets.py src/onestop/config/fonts.py) $(shell find src/onestop/web -path '*/static/*' -type f -o -path '*/assets/*' -type f 2>/dev/null)
 	@echo "assets ..." >&2
 	@PATH="$(CURDIR)/.tools/bin:$$PATH" $(BIN)/python -m onestop.config.assets
 	@mkdir -p build && touch $@
