@@ -83,7 +83,12 @@ TABLE: tuple[tuple[Verb, Role, Condition], ...] = (
 
 
 def conditions_for(verb: Verb, principal: Principal) -> tuple[Condition, ...]:
-    """Return the conditions under which `principal` may use `verb`: any one of them is enough, none means never."""
+    """Return the conditions under which `principal` may use `verb`: any one of them is enough, none means never.
+
+    Who acts by delegation may read, and use the verbs that the delegation names.
+    """
+    if verb is not Verb.READ and not principal.may_by_delegation(verb):
+        return ()
     return tuple(dict.fromkeys(cond for v, role, cond in TABLE if v is verb and role in principal.roles))
 
 

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from onestop.accounts.rules import Principal, Role
-from onestop.agencies.queries import desk_of, division_for, get_unit
+from onestop.agencies.queries import get_tree
+from onestop.agencies.rules import Branch
 from onestop.applicants.queries import get_applicant
 from onestop.catalogue.models import ProcedureVersion
 from onestop.catalogue.queries import get_content, get_form_for, get_version_in_force
@@ -20,7 +21,7 @@ from onestop.dossiers.operations.deeds import create
 from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, ReturnWay
 from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Fault, Invalid, Refused
+from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.intake.models import Draft
 from onestop.intake.rules.completeness import Gap, find_gaps
 from onestop.worktime.queries import get_calendar
@@ -47,6 +48,15 @@ class Filing:
     return_way: ReturnWay = ReturnWay.ONLINE
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a dossier goes: who decides, which desk receives, which division settles."""
+
+    agency: Branch
+    desk: Branch
+    division: Branch
+
+
 def find_filing_gaps(filing: Filing, *, version: ProcedureVersion) -> tuple[Gap, ...]:
     """Return everything missing in what is about to be filed: fields and documents together."""
     faults = validate_answers(get_form_for(filing.procedure_code), filing.answers)
@@ -63,29 +73,28 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
     """
     day = at.astimezone(PROVINCE_ZONE).date()
     version = get_version_in_force(filing.procedure_code, day)
-    agency = get_unit(filing.agency_code)
-    desk = get_unit(filing.desk_code) if filing.desk_code else desk_of(agency)
-    _check_right(filing, by, desk.pk)
+    place = _find_place(filing, version.procedure.sector.code, day)
+    _check_right(filing, by, place.desk.id)
     gaps = find_filing_gaps(filing, version=version)
     if gaps and filing.channel is Channel.ONLINE:
         raise Invalid("filing.incomplete", faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps))
     applicant = get_applicant(filing.applicant_id)
     dossier = create(
-        unit_code=desk.code,
+        unit_code=place.desk.code,
         day=day,
         by=by,
         at=at,
-        payload=_payload(filing, version, applicant.kind, desk.code, agency.code),
+        payload=_payload(filing, version, applicant.kind, place),
         procedure_id=version.procedure_id,
         version_id=version.pk,
         applicant_id=applicant.pk,
         applicant_name=applicant.name,
         channel=filing.channel,
         filer=filing.filer,
-        receiving_unit_id=desk.pk,
-        competent_unit_id=agency.pk,
-        settling_unit_id=division_for(agency, version.procedure.sector_id).pk,
-        holder_unit_id=desk.pk,
+        receiving_unit_id=place.desk.id,
+        competent_unit_id=place.agency.id,
+        settling_unit_id=place.division.id,
+        holder_unit_id=place.desk.id,
         step=RECEIVE,
         step_role=Role.ONE_STOP_OFFICER,
         answers=filing.answers,
@@ -133,7 +142,19 @@ def _check_right(filing: Filing, by: Principal, desk_id: int) -> None:
         raise Refused("filing.not_by_own_hand")
 
 
-def _payload(filing: Filing, version: ProcedureVersion, kind: str, desk_code: str, agency_code: str) -> dict[str, Any]:
+def _find_place(filing: Filing, sector: str, day: date) -> _Place:
+    tree = get_tree()
+    agency = tree.by_code.get(filing.agency_code)
+    if agency is None or not agency.is_valid_on(day):
+        raise NotFound("unit.not_found", code=filing.agency_code)
+    desk = tree.by_code.get(filing.desk_code) if filing.desk_code else tree.desk_of(agency.id, day)
+    division = tree.division_for(agency.id, sector, day)
+    if desk is None or division is None or not desk.is_valid_on(day):
+        raise Refused("filing.agency_cannot_receive", agency=filing.agency_code)
+    return _Place(agency, desk, division)
+
+
+def _payload(filing: Filing, version: ProcedureVersion, kind: str, place: _Place) -> dict[str, Any]:
     answers = json.dumps(filing.answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {
         "procedure": filing.procedure_code,
@@ -142,8 +163,8 @@ def _payload(filing: Filing, version: ProcedureVersion, kind: str, desk_code: st
         "applicant_kind": str(kind),
         "channel": int(filing.channel),
         "filer": filing.filer.value,
-        "desk": desk_code,
-        "agency": agency_code,
+        "desk": place.desk.code,
+        "agency": place.agency.code,
         "return_way": int(filing.return_way),
         "parts": parts_payload(filing.parts),
         "answers_sha256": hashlib.sha256(answers.encode()).hexdigest(),

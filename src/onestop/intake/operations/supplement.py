@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from onestop.accounts.rules import Principal, Role
-from onestop.agencies.queries import find_post_holder
+from onestop.agencies.queries import get_post, list_officers, subordinate_ids
 from onestop.catalogue.queries import get_content
 from onestop.dossiers.models import Dossier, SupplementRequest
 from onestop.dossiers.operations.deeds import lock, perform
@@ -134,5 +134,7 @@ def _working_days_since_acceptance(dossier: Dossier, at: datetime) -> int | None
 
 
 def _is_leader(post_code: str, dossier: Dossier, at: datetime) -> bool:
-    holder = find_post_holder(post_code, at)
-    return holder is not None and holder.has(Role.LEADER) and dossier.holder_unit_id in holder.unit_ids
+    post = get_post(post_code)
+    above = dossier.holder_unit_id in subordinate_ids(post.unit_id)
+    held = list_officers(frozenset({post.unit_id}), roles=frozenset({Role.LEADER}), at=at)
+    return above and post.role == Role.LEADER and any(holder.post_id == post.pk for holder in held)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onestop.accounts.rules import Principal
-from onestop.agencies.queries import list_post_holders
+from onestop.accounts.rules import Principal, Role
+from onestop.agencies.queries import list_officers
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform
 from onestop.dossiers.rules.states import Verb
@@ -21,8 +21,9 @@ def assign(
     Raises `Refused` if that officer does not hold a post of the step's role in that unit now.
     """
     dossier = lock(code=code, verb=Verb.ASSIGN, by=by, at=at, seen=seen)
-    able = {holder.posting_id for holder in list_post_holders(dossier.holder_unit_id, dossier.step_role, at)}
-    if posting_id not in able:
+    here = frozenset({dossier.holder_unit_id})
+    able = list_officers(here, roles=frozenset({Role(dossier.step_role)}), at=at)
+    if posting_id not in {posting.pk for posting in able}:
         raise Refused("assignment.not_in_this_post", code=code)
     if dossier.assignee_id is not None and not reason.strip():
         raise Refused("assignment.change_needs_a_reason", code=code)
