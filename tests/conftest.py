@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
 from onestop.config.localdb import Binaries, TemporaryServer, debian_binaries
@@ -49,6 +50,7 @@ os.environ.update(
     ONESTOP_DB_SOCKET=str(SERVER.socket) if SERVER else "",
     DATABASE_URL=URL,
 )
+django.setup()  # so that test files may import models at their top
 
 
 @pytest.fixture(scope="session")
