@@ -24,10 +24,21 @@ time.sleep(600)
 """
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cluster made once, to be copied: making one takes more than a second."""
+    folder = tmp_path_factory.mktemp("made") / "db"
+    with LocalServer(folder):
+        pass
+    return folder
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LocalServer]:
-    server = LocalServer(tmp_path / "private" / "db")
-    server.folder.parent.mkdir(mode=0o700)
+def server(tmp_path: Path, made: Path) -> Iterator[LocalServer]:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    subprocess.run(["cp", "-a", str(made), str(private)], check=True)
+    server = LocalServer(private / "db")
     yield server
     server.stop()
 
@@ -123,8 +134,10 @@ def test_a_place_where_nothing_may_be_written_is_named(tmp_path: Path) -> None:
     assert refused.value.code == "localdb.no_permission"
 
 
-def test_deep_folders_get_a_short_socket(tmp_path: Path) -> None:
+def test_deep_folders_get_a_short_socket(tmp_path: Path, made: Path) -> None:
     deep = tmp_path / ("d" * 60) / ("e" * 60) / "db"
+    deep.parent.mkdir(parents=True)
+    subprocess.run(["cp", "-a", str(made), str(deep)], check=True)
     assert not fits(deep / "socket")
     with LocalServer(deep) as server:
         with psycopg.connect(server.status().url) as connection:
@@ -136,11 +149,11 @@ def test_deep_folders_get_a_short_socket(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the account: run as root")
-def test_root_may_not_run_it_as_root_or_nobody_known(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_may_not_run_it_as_root_or_nobody_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, code in (("root", "localdb.user_is_root"), ("nosuchuser", "localdb.no_such_user")):
         monkeypatch.setenv("ONESTOP_DB_USER", name)
         with pytest.raises(OneStopError) as refused:
-            server.start()
+            LocalServer(tmp_path / "db").start()
         assert refused.value.code == code
 
 

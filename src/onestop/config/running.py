@@ -23,7 +23,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 from onestop.config.children import end_child, spawn
 from onestop.config.places import BUILD, SECRET_FILE, VAR, database_is_ours, local_server
@@ -39,27 +39,31 @@ class Household:
 
     def __init__(self, say: Callable[[str], None] = lambda line: None) -> None:
         self._say = say
-        self._ended = False
+        self._ended = self._closing = False
         self._children: list[tuple[str, subprocess.Popen[bytes]]] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         # set even where the parent shell had SIGINT ignored, as it does for jobs in the background
         for ending in ENDINGS:
-            before = signal.signal(ending, self._end)
-            self._stack.callback(signal.signal, ending, before)
+            self._stack.callback(self._give_back, ending, signal.signal(ending, self._end))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._ended = True
+        self._closing = True
         self._stack.close()
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        if not self._ended:
-            self._ended = True
+        first, self._ended = not self._ended, True
+        if first and not self._closing:
             raise KeyboardInterrupt
+
+    def _give_back(self, ending: signal.Signals, before: Any) -> None:
+        """The signal is ours no more; once it has ended us, a late second one must not disturb the rest."""
+        if not self._ended:
+            signal.signal(ending, before)
 
     def open_database(self) -> None:
         """The embedded server, if no other is named: the one that already runs here, or one of ours."""
