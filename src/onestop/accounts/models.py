@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower, Now
 
 
 class AccountStore(BaseUserManager["Account"]):
@@ -26,6 +27,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="vi")
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    password_changed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[AccountStore] = AccountStore()
@@ -35,9 +38,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(username=models.functions.Lower("username")), name="usernames_are_lower_case"
-            ),
+            models.CheckConstraint(condition=models.Q(username=Lower("username")), name="usernames_are_lower_case"),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +62,7 @@ class Session(models.Model):
     key_hash = models.CharField(max_length=64, primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="sessions")
     data: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
-    started_at = models.DateTimeField(db_default=models.functions.Now())
+    started_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

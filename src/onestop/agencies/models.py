@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from onestop.accounts.models import Account
 from onestop.accounts.rules import Role
-from onestop.agencies.rules import ActingForm, SuccessionShare, UnitKind
+from onestop.agencies.rules import ActingForm, SuccessionShare, UnitKind, agency_name
 
 
 class Named(models.Model):
@@ -29,6 +29,8 @@ class Structure(models.Model):
     """A single row whose version changes with every change of units, so that copies in a process are known as stale."""
 
     version = models.UUIDField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.version)
@@ -65,8 +67,14 @@ class Unit(Named):
                 condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="units_end_after_they_begin",
             ),
-            models.CheckConstraint(condition=Q(kind__in=list(UnitKind)), name="units_are_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in UnitKind]), name="units_are_of_a_known_kind"
+            ),
         ]
+
+    def agency_name(self, language: str = "vi") -> str:
+        """Return the name of the agency: of `Phường Hà Tu`, `Ủy ban nhân dân phường Hà Tu`."""
+        return agency_name(UnitKind(self.kind), self.name(language), language)
 
 
 class Succession(models.Model):
@@ -87,7 +95,7 @@ class Succession(models.Model):
             models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="one_succession_a_pair_and_day"),
             models.UniqueConstraint(fields=["predecessor"], condition=Q(is_main=True), name="one_main_successor"),
             models.CheckConstraint(
-                condition=Q(share=SuccessionShare.PART) | Q(is_main=True), name="a_whole_succession_is_main"
+                condition=Q(share=SuccessionShare.PART.value) | Q(is_main=True), name="a_whole_succession_is_main"
             ),
         ]
 
@@ -104,7 +112,7 @@ class Post(Named):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=list(Role)), name="posts_have_a_known_role"),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="posts_have_a_known_role"),
         ]
 
 
@@ -117,11 +125,12 @@ class Posting(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     decision_number = models.CharField(max_length=60, blank=True)
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_until__isnull=True) | Q(held_until__gt=F("held_from")),
+                condition=Q(held_until__isnull=True) | Q(held_until__gte=F("held_from")),
                 name="postings_end_after_they_begin",
             ),
             models.UniqueConstraint(
@@ -149,6 +158,7 @@ class Delegation(models.Model):
     ground = models.CharField(max_length=200)
     document_number = models.CharField(max_length=60)
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -33,13 +33,15 @@ class Applicant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=list(ApplicantKind)), name="applicants_are_of_a_known_kind"),
             models.CheckConstraint(
-                condition=Q(kind=ApplicantKind.CITIZEN) | Q(personal_id__isnull=True),
+                condition=Q(kind__in=[kind.value for kind in ApplicantKind]), name="applicants_are_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ApplicantKind.CITIZEN.value) | Q(personal_id__isnull=True),
                 name="only_citizens_have_a_personal_id",
             ),
             models.CheckConstraint(
-                condition=Q(kind=ApplicantKind.CITIZEN) | Q(account__isnull=True),
+                condition=Q(kind=ApplicantKind.CITIZEN.value) | Q(account__isnull=True),
                 name="only_citizens_are_an_account",
             ),
             models.CheckConstraint(
@@ -71,6 +73,7 @@ class Representation(models.Model):
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [

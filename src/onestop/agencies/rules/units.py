@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from onestop.errors import Fault
+
 
 class UnitKind(StrEnum):
     """What sort of unit it is (loại đơn vị)."""
@@ -61,3 +63,27 @@ class Period:
 def is_valid_on(on: date, valid_from: date | None, valid_until: date | None) -> bool:
     """True if a unit with this half-open validity exists on the day `on`; None is unbounded."""
     return (valid_from is None or valid_from <= on) and (valid_until is None or on < valid_until)
+
+
+def find_delegation_faults(
+    *, asked: Period, given: Period, held: Period, same_account: bool, ground: str, document_number: str
+) -> tuple[Fault, ...]:
+    """Return what is wrong with a delegation: a term within both postings, to another person, in writing.
+
+    `given` and `held` are the periods of the delegating and of the receiving posting. Source: Decree
+    30/2020/NĐ-CP, Art 13 (in writing, for a term), Law on Organisation of Local Government 2025, Art 6.
+    """
+    faults = []
+    if asked.end is None or asked.end <= asked.start:
+        faults.append(Fault("valid_until", "delegation.no_term"))
+    if not given.covers(asked):
+        faults.append(Fault("valid_from", "delegation.outside_own_posting"))
+    if not held.covers(asked):
+        faults.append(Fault("valid_from", "delegation.outside_their_posting"))
+    if same_account:
+        faults.append(Fault("to_posting", "delegation.to_oneself"))
+    if not ground.strip():
+        faults.append(Fault("ground", "delegation.no_ground"))
+    if not document_number.strip():
+        faults.append(Fault("document_number", "delegation.no_document"))
+    return tuple(faults)

@@ -1,0 +1,136 @@
+"""Opening and closing accounts, and ending sessions."""
+
+import unicodedata
+from datetime import datetime
+
+from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from onestop.accounts.models import Account, Session
+from onestop.accounts.rules import Principal, Role, find_username_faults
+from onestop.errors import Fault, Invalid, NotFound, Refused
+
+
+def hash_password(password: str) -> str:
+    """Return the slow, salted hash of a password, to be given to `open_account`.
+
+    Made once and used for many accounts only where they share one password on purpose, as in a demonstration.
+    """
+    return make_password(password)
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    full_name: str,
+    by: Principal,
+    at: datetime,
+    password: str | None = None,
+    password_hash: str = "",
+    language: str = "vi",
+) -> Account:
+    """Open an account; with neither `password` nor `password_hash` nobody can log in to it yet.
+
+    Raises `Invalid` naming everything wrong with user name, name and password, or that the user name is taken.
+    """
+    username = unicodedata.normalize("NFC", username).strip().lower()
+    full_name = " ".join(unicodedata.normalize("NFC", full_name).split())
+    faults = find_username_faults(username, full_name) + _password_faults(password)
+    if Account.objects.filter(username=username).exists():
+        faults += (Fault("username", "username.taken"),)
+    if faults:
+        raise Invalid("account.invalid", faults=faults)
+    return Account.objects.create(
+        username=username,
+        full_name=full_name,
+        password=password_hash or make_password(password),
+        language=language,
+        opened_at=at,
+        opened_by_id=by.account_id,
+    )
+
+
+@transaction.atomic
+def change_password(*, account_id: int, password: str, by: Principal, at: datetime) -> Account:
+    """Set a new password and end every session. For the own account or by an administrator."""
+    _refuse_strangers(account_id, by)
+    faults = _password_faults(password)
+    if faults:
+        raise Invalid("account.invalid", faults=faults)
+    account = _lock(account_id)
+    account.password, account.password_changed_at = make_password(password), at
+    account.save(update_fields=["password", "password_changed_at"])
+    _end_sessions(account_id)
+    return account
+
+
+@transaction.atomic
+def choose_language(
+    *,
+    account_id: int,
+    language: str,
+    by: Principal,
+    at: datetime,  # noqa: ARG001  # one shape for all operations
+) -> Account:
+    """Remember the language in which the account is spoken to: `vi`, `en` or `ur`."""
+    _refuse_strangers(account_id, by)
+    if language not in ("vi", "en", "ur"):
+        raise Invalid("account.invalid", faults=(Fault("language", "language.unknown"),))
+    account = _lock(account_id)
+    account.language = language
+    account.save(update_fields=["language"])
+    return account
+
+
+@transaction.atomic
+def close_account(*, account_id: int, by: Principal, at: datetime) -> Account:
+    """Close an account for good: nobody can log in to it, all its sessions end. Its deeds stay on record."""
+    _refuse_strangers(account_id, by)
+    account = _lock(account_id)
+    account.is_active, account.closed_at = False, account.closed_at or at
+    account.save(update_fields=["is_active", "closed_at"])
+    _end_sessions(account_id)
+    return account
+
+
+@transaction.atomic
+def end_sessions(
+    *,
+    account_id: int,
+    by: Principal,
+    at: datetime,  # noqa: ARG001  # one shape for all operations
+    but: str = "",
+) -> int:
+    """Log the account out everywhere, but for the session whose key hash is `but`. Returns how many ended."""
+    _refuse_strangers(account_id, by)
+    return _end_sessions(account_id, but)
+
+
+def _end_sessions(account_id: int, but: str = "") -> int:
+    return Session.objects.filter(account_id=account_id).exclude(key_hash=but).delete()[0]
+
+
+def _lock(account_id: int) -> Account:
+    account = Account.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account.not_found", account_id=account_id)
+    return account
+
+
+def _refuse_strangers(account_id: int, by: Principal) -> None:
+    """Only the person, an administrator, or the system itself (a principal without account)."""
+    if by.account_id not in (None, account_id) and not by.has(Role.ADMINISTRATOR):
+        raise Refused("account.not_yours")
+
+
+def _password_faults(password: str | None) -> tuple[Fault, ...]:
+    if password is None:
+        return ()
+    try:
+        password_validation.validate_password(password)
+    except ValidationError as error:
+        return tuple(Fault("password", str(part.code), dict(part.params or {})) for part in error.error_list)
+    return ()
