@@ -22,11 +22,12 @@ def find_moment(text: str | None, zone: tzinfo) -> datetime | None:
     """The moment written in `text`, in the zone here unless it says another; None for nothing. Raises `Invalid`."""
     if not text:
         return None
+    text = text.strip()
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise _fault("moment.unreadable", text) from None
-    if len(text.strip()) <= DAY_ONLY:
+    if len(text) <= DAY_ONLY:
         raise _fault("moment.without_hour", text)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 

@@ -10,6 +10,7 @@ which day is the n-th working day. Every question of the clock is then a look-up
 The clock ticks in whole minutes: seconds are dropped from every moment.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
@@ -83,11 +84,15 @@ class WorkingCalendar:
     content: CalendarContent
     day_minutes: int
     zone: tzinfo
+    _provisional_from: datetime
     _base: int  # ordinal of the first covered day
-    _worked: tuple[int, ...]  # [i]: working days before day i; one longer than the days covered
-    _ordinals: tuple[int, ...]  # [n]: ordinal of the n-th working day
-    _windows: tuple[tuple[tuple[int, int], ...], ...]  # the default, then each season; in minutes of the day
-    _season: bytes  # [i]: which windows hold on day i
+    _before: tuple[int, ...]  # [day]: minutes worked before it; one longer than the days covered
+    _within: tuple[tuple[int, ...], ...]  # [day][minute of the day]: minutes worked on it before that minute
+    _openings: tuple[datetime, ...]  # [n]: of the n-th working day
+    _closes: tuple[datetime, ...]
+    _minutes: tuple[
+        tuple[int, ...], ...
+    ]  # [n][m]: the minute of the day that is the m-th worked of the n-th working day
 
     @classmethod
     def of(cls, content: CalendarContent, zone: tzinfo = LOCAL_ZONE) -> "WorkingCalendar":
@@ -95,105 +100,137 @@ class WorkingCalendar:
         faults = tuple(_find_faults(content))
         if faults:
             raise Invalid("calendar.unusable", faults=faults)
-        base, length = content.covered_from.toordinal(), (content.covered_until - content.covered_from).days
-        days = [content.covered_from + timedelta(days=number) for number in range(length)]
+        hours = tuple(_OfficeHours.of(found) for found in (content.windows, *(one.windows for one in content.seasons)))
         special = {day.on: day.kind for day in content.days}
-        worked, ordinals = [0], []
-        for day in days:
-            if _is_worked(day, special, content.weekly_days_off):
-                ordinals.append(day.toordinal())
-            worked.append(len(ordinals))
-        windows = tuple(_in_minutes(found) for found in (content.windows, *(one.windows for one in content.seasons)))
-        season = bytes(_season_of(day, content.seasons) for day in days)
-        return cls(content, _length(windows[0]), zone, base, tuple(worked), tuple(ordinals), windows, season)
+        worked: list[tuple[date, _OfficeHours]] = []
+        before, within, length = [0], [], len(hours[0].minutes)
+        for day in _days(content.covered_from, content.covered_until):
+            is_worked = _is_worked(day, special, content.weekly_days_off)
+            season = hours[_season_of(day, content.seasons)]
+            worked += [(day, season)] if is_worked else []
+            within.append(season.worked if is_worked else NOT_WORKED)
+            before.append(len(worked) * length)
+        return cls(
+            content,
+            length,
+            zone,
+            _at(content.announced_until, 0, zone),
+            content.covered_from.toordinal(),
+            tuple(before),
+            tuple(within),
+            tuple(_at(day, season.minutes[0], zone) for day, season in worked),
+            tuple(_at(day, season.minutes[-1] + 1, zone) for day, season in worked),
+            tuple(season.minutes for _, season in worked),
+        )
 
     def is_working_day(self, on: date) -> bool:
         """True if offices are open on `on`. Raises `Refused` outside the covered years."""
         number = self._number(on)
-        return self._worked[number] < self._worked[number + 1]
+        return self._before[number] < self._before[number + 1]
 
     def is_provisional(self, moment: datetime) -> bool:
         """True if the year of `moment` has no official notice of days off yet, so that the date may still move."""
-        return self.local(moment).date() >= self.content.announced_until
+        return moment >= self._provisional_from
 
     def local(self, moment: datetime) -> datetime:
-        """`moment` on the wall clock here, without its seconds. Raises `Invalid` for a moment without a zone."""
+        """`moment` on the wall clock here. Raises `Invalid` for a moment without a zone."""
         if moment.tzinfo is None:
             raise Invalid("worktime.moment_without_zone", moment=moment.isoformat())
-        return moment.astimezone(self.zone).replace(second=0, microsecond=0)
+        return moment.astimezone(self.zone)
 
     def position(self, moment: datetime) -> int:
         """Working minutes from the first covered day until `moment`. Never falls as time goes on."""
-        local = self.local(moment)
-        number = self._number(local)
-        before = self._worked[number]
-        if before == self._worked[number + 1]:
-            return before * self.day_minutes
-        minute = local.hour * 60 + local.minute
-        windows = self._windows[self._season[number]]
-        return before * self.day_minutes + sum(max(0, min(minute, closes) - opens) for opens, closes in windows)
+        local = moment.astimezone(self.zone) if moment.tzinfo else self.local(moment)
+        number = local.toordinal() - self._base
+        if not 0 <= number < len(self._within):
+            raise self._not_covered(local)
+        return self._before[number] + self._within[number][local.hour * 60 + local.minute]
+
+    def position_of_close(self, on: date) -> int:
+        """Working minutes from the first covered day until the end of the day `on`."""
+        return self._before[self._number(on) + 1]
 
     def moment_ending(self, position: int) -> datetime:
         """The earliest moment by which `position` minutes are worked: at a day's edge, the close before it."""
-        number, minutes = divmod(position - 1, self.day_minutes)
-        return self._moment(number, minutes, 1)
+        number, minutes = divmod(position - 1, self.day_minutes)  # of the last minute worked, whose end is wanted
+        closes = self._closes[self._covered(number)]
+        return closes if minutes == self.day_minutes - 1 else _at(closes, self._minutes[number][minutes] + 1, self.zone)
+
+    def close_after(self, position: int) -> datetime:
+        """The close of the office day in which the last of `position` minutes is worked."""
+        return self._closes[self._covered((position - 1) // self.day_minutes)]
 
     def moment_starting(self, position: int) -> datetime:
         """The latest moment at which no more than `position` minutes are worked: at an edge, the opening after it."""
         number, minutes = divmod(position, self.day_minutes)
-        return self._moment(number, minutes, 0)
+        opens = self._openings[self._covered(number)]
+        return _at(opens, self._minutes[number][minutes], self.zone) if minutes else opens
 
     def is_office_time(self, moment: datetime) -> bool:
         """True within the office windows, both their ends included."""
         local = self.local(moment)
-        number = self._number(local)
-        minute = local.hour * 60 + local.minute
-        windows = self._windows[self._season[number]]
-        return self.is_working_day(local) and any(opens <= minute <= closes for opens, closes in windows)
+        if not self.is_working_day(local):
+            return False
+        season = _season_of(local, self.content.seasons)
+        windows = self.content.seasons[season - 1].windows if season else self.content.windows
+        minute = local.time().replace(second=0, microsecond=0)
+        return any(opens <= minute <= closes for opens, closes in windows)
 
     def opens_at(self, on: date) -> datetime:
         """The opening of the first working day from `on` on."""
-        return self.moment_starting(self._worked[self._number(on)] * self.day_minutes)
+        return self._openings[self._covered(self.working_days_until(on))]
 
     def closes_at(self, on: date) -> datetime:
         """The close of the first working day from `on` on."""
-        return self.moment_ending((self._worked[self._number(on)] + 1) * self.day_minutes)
+        return self._closes[self._covered(self.working_days_until(on))]
 
     def working_days_until(self, on: date) -> int:
         """How many working days lie before `on`, from the first covered day."""
-        return self._worked[self._number(on)]
+        return self._before[self._number(on)] // self.day_minutes
 
     def working_day(self, number: int) -> date:
         """The working day before which `number` working days lie."""
-        if not 0 <= number < len(self._ordinals):
-            raise self._not_covered()
-        return date.fromordinal(self._ordinals[number])
-
-    def _moment(self, number: int, minutes: int, past: int) -> datetime:
-        if not 0 <= number < len(self._ordinals):
-            raise self._not_covered()
-        ordinal = self._ordinals[number]
-        for opens, closes in self._windows[self._season[ordinal - self._base]]:
-            if minutes < closes - opens:
-                hour, minute = divmod(opens + minutes + past, 60)
-                day = date.fromordinal(ordinal)
-                return datetime(day.year, day.month, day.day, hour, minute, tzinfo=self.zone)
-            minutes -= closes - opens
-        raise AssertionError("an office day is as long in every season")
+        return self._openings[self._covered(number)].date()
 
     def _number(self, on: date) -> int:
         number = on.toordinal() - self._base
-        if not 0 <= number < len(self._season):
-            raise self._not_covered(on)
-        return number
+        if 0 <= number < len(self._within):
+            return number
+        raise self._not_covered(on)
 
-    def _not_covered(self, on: date | None = None) -> Refused:
-        return Refused(
-            "worktime.not_covered",
-            on=date(on.year, on.month, on.day).isoformat() if on else "",
-            covered_from=self.content.covered_from.isoformat(),
-            covered_until=self.content.covered_until.isoformat(),
-        )
+    def _covered(self, number: int) -> int:
+        if 0 <= number < len(self._openings):
+            return number
+        raise self._not_covered(None)
+
+    def _not_covered(self, on: date | None) -> Refused:
+        bounds = {"covered_from": self.content.covered_from, "covered_until": self.content.covered_until}
+        shown = {name: day.isoformat() for name, day in bounds.items()}
+        return Refused("worktime.not_covered", reasons=(), on=f"{on:%Y-%m-%d}" if on else "", **shown)
+
+
+NOT_WORKED = (0,) * (24 * 60)
+
+
+def _days(first: date, until: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((until - first).days))
+
+
+def _at(day: date, minute: int, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfficeHours:
+    """The windows of one season, minute by minute."""
+
+    worked: tuple[int, ...]  # [minute of the day]: minutes worked before it
+    minutes: tuple[int, ...]  # [n]: the minute of the day that is the n-th worked
+
+    @classmethod
+    def of(cls, windows: tuple[Window, ...]) -> "_OfficeHours":
+        minutes = tuple(minute for opens, closes in _in_minutes(windows) for minute in range(opens, closes))
+        return cls(tuple(bisect_left(minutes, minute) for minute in range(24 * 60)), minutes)
 
 
 def _is_worked(on: date, special: dict[date, DayKind], weekly_days_off: frozenset[int]) -> bool:

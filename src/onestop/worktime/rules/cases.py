@@ -4,9 +4,9 @@ The same answer as `run_clock` gives for the same events, without replaying them
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from onestop.errors import Fault, Invalid
 from onestop.worktime.rules.calendar import WorkingCalendar
@@ -18,8 +18,7 @@ from onestop.worktime.rules.limits import TimeLimit
 Period = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is known of a dossier's clock.
 
     `restart_at`: when a supplement made the dossier complete. A suspension ending then is the waiting for it.
@@ -31,8 +30,7 @@ class Case:
     restart_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseAnswer:
+class CaseAnswer(NamedTuple):
     """When the clock runs from (afresh after a supplement), both due moments, and whether the year may still change."""
 
     clock_from: datetime
@@ -45,24 +43,28 @@ def answer_case(calendar: WorkingCalendar, case: Case) -> CaseAnswer:
 
     Raises `Invalid` naming everything out of order, `Refused` outside the calendar or for a limit in words.
     """
-    if case.suspensions or case.restart_at:
-        faults = tuple(_find_faults(case))
-        if faults:
-            raise Invalid("case.out_of_order", faults=faults)
-    clock_from = start_of_clock(calendar, case.received_at)
-    moment = due(calendar, clock_from, case.limit)
-    if case.suspensions or case.restart_at:
+    received_at, limit, suspensions, restart_at = case
+    clock_from = start_of_clock(calendar, received_at)
+    moment = due(calendar, clock_from, limit)
+    if suspensions or restart_at:
         return _with_history(calendar, case, clock_from, moment)
     return CaseAnswer(clock_from, DueDates(moment, moment), calendar.is_provisional(moment))
 
 
 def remaining_in_case(calendar: WorkingCalendar, case: Case, answer: CaseAnswer, as_of: datetime) -> RemainingTime:
     """Return what is left of the legal time as of a moment; within a suspension the clock stands."""
-    running_from = next((ends for begins, ends in case.suspensions if begins <= as_of < ends), as_of)
+    running_from = (
+        as_of
+        if not case.suspensions
+        else next((ends for begins, ends in case.suspensions if begins <= as_of < ends), as_of)
+    )
     return remaining(calendar, running_from, answer.dates.legal)
 
 
 def _with_history(calendar: WorkingCalendar, case: Case, clock_from: datetime, moment: datetime) -> CaseAnswer:
+    faults = tuple(_find_faults(case))
+    if faults:
+        raise Invalid("case.out_of_order", faults=faults)
     restarted = start_of_clock(calendar, case.restart_at) if case.restart_at else None
     legal = due(calendar, restarted, case.limit) if restarted else moment
     indicator = moment

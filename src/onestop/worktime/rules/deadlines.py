@@ -35,11 +35,8 @@ def start_of_clock(calendar: WorkingCalendar, received_at: datetime, cutoff: tim
     day; on a day off likewise (Decree 61/2018 Art 18). Before the opening or at noon: from the next opening.
     """
     local = calendar.local(received_at)
-    if not calendar.is_working_day(local):
-        return calendar.opens_at(local.date())
-    if _is_after(received_at.astimezone(calendar.zone), cutoff):
-        return calendar.opens_at(local.date() + timedelta(days=1))
-    return calendar.moment_starting(calendar.position(received_at))
+    is_after = local.time() > cutoff  # seconds counted: 15:00:00 is not yet after 15:00
+    return calendar.moment_starting(calendar.position_of_close(local) if is_after else calendar.position(local))
 
 
 def due(calendar: WorkingCalendar, start: datetime, limit: TimeLimit) -> datetime:
@@ -50,8 +47,8 @@ def due(calendar: WorkingCalendar, start: datetime, limit: TimeLimit) -> datetim
     if limit.unit is TimeUnit.WORKING_HOUR:
         return add_working_minutes(calendar, start, max(1, round(limit.quantity * 60)))
     if limit.unit is TimeUnit.WORKING_DAY:
-        reached = add_working_minutes(calendar, start, max(1, round(limit.quantity * calendar.day_minutes)))
-        return reached if limit.quantity < 1 else calendar.closes_at(reached.date())
+        reached = calendar.position(start) + max(1, round(limit.quantity * calendar.day_minutes))
+        return calendar.moment_ending(reached) if limit.quantity < 1 else calendar.close_after(reached)
     if limit.unit is TimeUnit.SAME_DAY:
         return calendar.closes_at(calendar.moment_starting(calendar.position(start)).date())
     if limit.unit is TimeUnit.OTHER:
@@ -95,7 +92,7 @@ def add_working_minutes(calendar: WorkingCalendar, moment: datetime, minutes: in
     if minutes > 0:
         return calendar.moment_ending(calendar.position(moment) + minutes)
     if minutes == 0 and calendar.is_office_time(moment):
-        return calendar.local(moment)
+        return calendar.local(moment).replace(second=0, microsecond=0)
     return calendar.moment_starting(calendar.position(moment) + minutes)
 
 
@@ -113,11 +110,6 @@ def working_days_between(calendar: WorkingCalendar, earlier: datetime, later: da
 def working_day_before(calendar: WorkingCalendar, on: date, count: int) -> date:
     """Return the working day that lies `count` working days before the day `on`: the last one that is in time."""
     return calendar.working_day(calendar.working_days_until(on) - count)
-
-
-def _is_after(local: datetime, cutoff: time) -> bool:
-    """True after the cutoff, seconds counted: 15:00:00 is not yet after 15:00."""
-    return local.time() > cutoff
 
 
 def _last_day(start: datetime, limit: TimeLimit) -> date:

@@ -1,11 +1,13 @@
 """Early, on time, late; and how much time is left, in working days of 8 hours (trước hạn, đúng hạn, quá hạn)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from onestop.worktime.rules.calendar import WorkingCalendar
 from onestop.worktime.rules.deadlines import working_minutes_between
+
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class RemainingTime:
 
 def remaining(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> RemainingTime:
     """Return what is left until `due_at`, or by how much it is past, in working time."""
+    now = calendar.local(now)
     span = working_minutes_between(calendar, now, due_at)
     days, rest = divmod(abs(span), calendar.day_minutes)
     return RemainingTime(is_late(now, due_at), days, rest // 60, rest % 60, span)
@@ -32,7 +35,7 @@ def remaining(calendar: WorkingCalendar, now: datetime, due_at: datetime) -> Rem
 
 def is_late(done_at: datetime, due_at: datetime) -> bool:
     """True if `done_at` lies after the minute of `due_at`: 17:00:59 is still 17:00 to a clock of minutes."""
-    return done_at.replace(second=0, microsecond=0) > due_at
+    return done_at > due_at and done_at - due_at >= ONE_MINUTE
 
 
 class Timeliness(StrEnum):
