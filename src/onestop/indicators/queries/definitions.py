@@ -1,0 +1,59 @@
+"""The definitions that come with the product."""
+
+import json
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from onestop.errors import NotFound
+from onestop.indicators.rules.definitions import Definition, read_definition, valid_on
+
+PROVINCE = "province"
+POPULATIONS = "populations.json"
+
+
+@cache
+def all_definitions() -> tuple[Definition, ...]:
+    """Return every definition of every scheme and version, in the order of the files."""
+    populations = _read(POPULATIONS)
+    folder = resources.files("onestop.indicators.data").joinpath("definitions")
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".json") and item.name != POPULATIONS)
+    found = []
+    for name in sorted(names, key=_order):
+        raw = _read(name)
+        found += [read_definition(item, scheme=raw["scheme"], populations=populations) for item in raw["definitions"]]
+    return tuple(found)
+
+
+def list_definitions(*, on: date, scheme: str = PROVINCE) -> tuple[Definition, ...]:
+    """Return the definitions of a scheme that hold on a day. Raises `NotFound` for an unknown scheme."""
+    of_scheme = [item for item in all_definitions() if item.scheme == scheme]
+    if not of_scheme:
+        raise NotFound("indicators.scheme_unknown", scheme=scheme, known=list_schemes())
+    return valid_on(of_scheme, on)
+
+
+def get_definition(code: str, *, on: date, scheme: str = "") -> Definition:
+    """Return the definition of this code on a day, from `scheme` or else from the first that has it."""
+    for name in [scheme] if scheme else list_schemes():
+        for item in list_definitions(on=on, scheme=name):
+            if item.code == code:
+                return item
+    raise NotFound("indicators.indicator_unknown", code=code)
+
+
+def list_schemes() -> list[str]:
+    """Return the names of all schemes, the province's own first."""
+    return list(dict.fromkeys(item.scheme for item in all_definitions()))
+
+
+_ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json")
+
+
+def _order(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+def _read(name: str) -> Any:
+    return json.loads(resources.files("onestop.indicators.data").joinpath("definitions", name).read_text("utf-8"))

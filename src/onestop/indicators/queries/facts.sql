@@ -1,0 +1,125 @@
+-- The facts of every dossier as of a moment, from the journal alone: one row a dossier, one column a fact.
+-- Meaning of each column: rules/facts.py. The same facts in plain Python: rules/reference.py.
+-- Parameters: as_of, period_from. Read only by queries/facts.py.
+WITH
+deeds AS (          -- what happened when, and what was said at filing
+    SELECT
+        stream,
+        min(at) FILTER (WHERE kind = 'submit') AS submitted_at,
+        min(at) FILTER (WHERE kind = 'accept') AS accepted_at,
+        max(at) FILTER (WHERE kind = 'approve') AS approved_at,
+        max(at) FILTER (WHERE kind = 'sign') AS signed_at,
+        min(at) FILTER (WHERE kind = 'seal') AS processed_at,
+        min(at) FILTER (WHERE kind = 'return_result') AS returned_at,
+        count(*) FILTER (WHERE recorded_at > %(as_of)s) AS late_entries,
+        coalesce(bool_or((payload -> 'electronic')::boolean) FILTER (WHERE kind = 'seal'), FALSE) AS electronic_result,
+        (array_agg(payload) FILTER (WHERE kind = 'submit'))[1] AS said
+    FROM journal_journalentry
+    WHERE at <= %(as_of)s
+    GROUP BY stream
+),
+exceptions AS (     -- ends without a result, and what stops the clock: few dossiers have any
+    SELECT
+        stream,
+        min(at) FILTER (WHERE kind = 'stop') AS stopped_at,
+        min(at) FILTER (WHERE kind = 'refuse') AS refused_at,
+        min(at) FILTER (WHERE kind = 'withdraw') AS withdrawn_at,
+        count(*) FILTER (WHERE kind = 'request_supplement') AS supplements,
+        count(*) FILTER (WHERE kind = 'reappoint') AS reappointments,
+        (array_agg(CASE WHEN kind IN ('request_supplement', 'suspend') THEN at END ORDER BY sequence DESC)
+            FILTER (WHERE kind IN ('request_supplement', 'suspend', 'answer_supplement', 'resume')))[1] AS waiting_from
+    FROM journal_journalentry
+    WHERE at <= %(as_of)s
+        AND kind IN ('stop', 'refuse', 'withdraw', 'reappoint',
+                     'request_supplement', 'answer_supplement', 'suspend', 'resume')
+    GROUP BY stream
+),
+moved AS (          -- each lawful event that sets a due moment; acceptance and extension set all three at once
+    SELECT
+        stream, sequence,
+        (payload ->> 'due_at')::timestamptz AS legal,
+        CASE WHEN kind IN ('accept', 'extend') THEN coalesce(payload ->> 'indicator_due_at', payload ->> 'due_at')
+             ELSE payload ->> 'indicator_due_at' END::timestamptz AS indicator,
+        CASE WHEN kind IN ('accept', 'extend') THEN coalesce(payload ->> 'appointed_at', payload ->> 'due_at')
+             ELSE payload ->> 'appointed_at' END::timestamptz AS appointed
+    FROM journal_journalentry
+    WHERE at <= %(as_of)s AND kind IN ('accept', 'answer_supplement', 'resume', 'extend', 'reappoint')
+),
+clock AS (          -- the last one of each holds
+    SELECT
+        stream,
+        (array_agg(legal ORDER BY sequence DESC) FILTER (WHERE legal IS NOT NULL))[1] AS legal_due_at,
+        (array_agg(indicator ORDER BY sequence DESC) FILTER (WHERE indicator IS NOT NULL))[1] AS indicator_due_at,
+        (array_agg(appointed ORDER BY sequence DESC) FILTER (WHERE appointed IS NOT NULL))[1] AS appointed_at
+    FROM moved
+    GROUP BY stream
+),
+documents AS (      -- one row a document of a dossier: when it was first given in which way
+    SELECT
+        entry.stream,
+        part ->> 'document' AS document,
+        min(entry.at) FILTER (WHERE part ->> 'given' IN ('paper', 'scan')) AS paper_at,
+        min(entry.at) FILTER (WHERE part ->> 'given' = 'scan') AS scan_at,
+        bool_or(part ->> 'given' IN ('file', 'scan')) AS is_file,
+        bool_or(part ->> 'given' IN ('paper', 'presented', 'scan')) AS is_paper
+    FROM journal_journalentry AS entry, jsonb_array_elements(entry.payload -> 'parts') AS part
+    WHERE entry.at <= %(as_of)s AND entry.kind IN ('submit', 'answer_supplement', 'digitise')
+    GROUP BY entry.stream, part ->> 'document'
+),
+parts AS (
+    SELECT
+        stream,
+        count(*) FILTER (WHERE paper_at <= accepted_at) AS papers,
+        count(*) FILTER (WHERE paper_at <= accepted_at AND scan_at <= accepted_at) AS papers_scanned,
+        count(*) FILTER (WHERE is_file) AS files,
+        bool_or(is_paper) AS is_paper
+    FROM documents JOIN deeds USING (stream)
+    GROUP BY stream
+),
+ended AS (          -- the end, in the order of indicator 2.1: processed, returned, stopped, refused, withdrawn
+    SELECT
+        *,
+        CASE WHEN processed_at IS NOT NULL THEN 'processed' WHEN returned_at IS NOT NULL THEN 'returned'
+             WHEN stopped_at IS NOT NULL THEN 'stopped' WHEN refused_at IS NOT NULL THEN 'refused'
+             WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' END AS finished,
+        coalesce(processed_at, returned_at, stopped_at, refused_at, withdrawn_at) AS finished_at
+    FROM deeds LEFT JOIN exceptions USING (stream) LEFT JOIN clock USING (stream) LEFT JOIN parts USING (stream)
+    WHERE submitted_at IS NOT NULL
+)
+SELECT
+    stream,
+    said ->> 'code' AS code,
+    said ->> 'procedure' AS procedure,
+    said ->> 'online_level' AS online_level,
+    said ->> 'applicant_kind' AS applicant_kind,
+    (said ->> 'channel')::integer AS channel,
+    said ->> 'filer' AS filer,
+    said ->> 'agency' AS agency,
+    said ->> 'desk' AS desk,
+    (said ->> 'fee')::boolean AS fee,
+    submitted_at,
+    accepted_at,
+    approved_at,
+    signed_at,
+    processed_at,
+    returned_at,
+    legal_due_at,
+    indicator_due_at,
+    appointed_at,
+    finished,
+    finished_at,
+    (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished_on,
+    (legal_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS legal_due_on,
+    CASE WHEN finished_at IS NULL THEN waiting_from END AS waiting_from,
+    coalesce(finished_at, waiting_from, %(as_of)s) AS judged_at,
+    coalesce(supplements, 0) AS supplements,
+    coalesce(reappointments, 0) AS reappointments,
+    coalesce(papers, 0) AS papers,
+    coalesce(papers_scanned, 0) AS papers_scanned,
+    coalesce(files, 0) AS files,
+    coalesce(is_paper, FALSE) OR coalesce((said ->> 'paper')::boolean, FALSE) AS paper_used,
+    electronic_result,
+    late_entries,
+    %(as_of)s AS as_of,
+    %(period_from)s AS period_from
+FROM ended

@@ -1,0 +1,103 @@
+"""Figures: all definitions of a scheme for any unit, as of any moment, from one statement over the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onestop.accounts.rules import Principal
+from onestop.indicators.queries.counting import Cell, UnitFilter, count_by_unit, empty_counts, total
+from onestop.indicators.queries.definitions import PROVINCE, list_definitions
+from onestop.indicators.queries.procedures import list_procedure_facts
+from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
+from onestop.indicators.rules.definitions import Definition, Subject
+from onestop.indicators.rules.figures import Counts, Figure
+from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
+from onestop.indicators.rules.recount import recount
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit of a table with its figures, in the order of the definitions."""
+
+    unit: str
+    names: dict[str, str]
+    figures: tuple[Figure, ...]
+
+    def name(self, language: str) -> str:
+        """Return the unit's name in `language`, else the Vietnamese one."""
+        return self.names.get(language) or self.names.get("vi", self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything counted at once: the cells of all definitions about dossiers, and what the catalogue counts.
+
+    `on` is the day whose map of units is used: figures of 2024 can be drawn on the map of 2025.
+    """
+
+    as_of: datetime
+    period_from: datetime
+    on: date
+    definitions: tuple[Definition, ...]
+    cells: tuple[Cell, ...]
+    procedures: dict[str, Counts]
+
+    def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
+        """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
+        cells = [cell for cell in self.cells if units.holds(cell)]
+        found, place = [], 0
+        for definition in self.definitions:
+            if definition.subject is Subject.DOSSIER:
+                counts = total(cells, place, empty_counts(definition))
+                place += 1
+            elif whole:
+                counts = self.procedures[definition.code]
+            else:
+                continue
+            found.append(Figure(definition, unit, self.period_from, self.as_of, counts))
+        return tuple(found)
+
+
+def take_survey(
+    *,
+    as_of: datetime,
+    period_from: datetime | None = None,
+    scheme: str = PROVINCE,
+    codes: Sequence[str] = (),
+    on: date | None = None,
+) -> Survey:
+    """Count all definitions (or those of `codes`) of a scheme once. The period is the local year so far by default.
+
+    Raises `NotFound` for an unknown scheme.
+    """
+    period_from = period_from or year_start(as_of)
+    day = as_of.astimezone(PROVINCE_ZONE).date()
+    definitions = list_definitions(on=day, scheme=scheme)
+    definitions = tuple(item for item in definitions if not codes or item.code in codes)
+    about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
+    about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
+    cells = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from) if about_dossiers else []
+    facts = list_procedure_facts(on=day) if about_procedures else []
+    counted = {item.code: recount(item, facts) for item in about_procedures}
+    return Survey(as_of, period_from, on or day, definitions, tuple(cells), counted)
+
+
+def list_figures(survey: Survey, *, unit: str = "", by: Principal | None = None) -> tuple[Figure, ...]:
+    """Return the figures of a unit, all of the survey if none is named.
+
+    With `by`, only a unit in that principal's subtree, or the own agency: else `NotFound`.
+    """
+    if by is not None:
+        check_may_see(unit or top_unit(), by)
+    whole = unit in ("", top_unit())
+    return survey.figures(unit, unit_filter(unit, on=survey.on), whole=whole)
+
+
+def list_rows(survey: Survey, *, unit: str, by: Principal | None = None) -> tuple[Row, ...]:
+    """Return the agencies directly below a unit with their figures; a unit without any gives itself alone."""
+    if by is not None:
+        check_may_see(unit, by)
+    below = list_agencies_below(unit, on=survey.on)
+    if not below:
+        return (Row(unit, find_names(unit), survey.figures(unit, unit_filter(unit, on=survey.on), whole=False)),)
+    return tuple(Row(shown.code, shown.names, survey.figures(shown.code, shown.filter, whole=False)) for shown in below)

@@ -1,0 +1,100 @@
+"""Which dossiers belong to a unit, and which units a principal may ask about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onestop.accounts.rules import Principal
+from onestop.agencies.models import Succession, Unit
+from onestop.agencies.queries import list_children
+from onestop.agencies.queries.trees import get_tree
+from onestop.agencies.rules import AGENCY_KINDS, Branch, UnitKind
+from onestop.errors import NotFound
+from onestop.indicators.queries.counting import UnitFilter
+
+EVERYTHING = UnitFilter()
+RECEIVING = frozenset({UnitKind.DESK, UnitKind.CENTRE})
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShown:
+    """A unit as a row of a table: its code, its names by language, which dossiers are its."""
+
+    code: str
+    names: dict[str, str]
+    filter: UnitFilter
+
+    def name(self, language: str) -> str:
+        """Return the name in `language`, else the Vietnamese one."""
+        return self.names.get(language) or self.names.get("vi", self.code)
+
+
+def unit_filter(code: str, *, on: date) -> UnitFilter:
+    """Return which dossiers belong to a unit on the map of the day `on`. Raises `NotFound`.
+
+    An agency answers for its own and its subordinates' dossiers, and for those of the units that mainly went into it;
+    a desk and the centre for what came in there; a division has the figures of its agency.
+    """
+    if not code:
+        return EVERYTHING
+    return _filter(get_branch(code), _main_predecessors(on))
+
+
+def get_branch(code: str) -> Branch:
+    """Return a unit of the tree. Raises `NotFound`."""
+    branch = get_tree().by_code.get(code)
+    if branch is None:
+        raise NotFound("unit.not_found", code=code)
+    return branch
+
+
+def check_may_see(code: str, by: Principal) -> None:
+    """Raise `NotFound` if the unit is neither in the subtree of `by` nor the agency it works in."""
+    branch = get_branch(code)
+    if branch.id in by.unit_ids:
+        return
+    if by.unit_id is None or get_tree().agency_of(by.unit_id).id != branch.id:
+        raise NotFound("unit.not_found", code=code)
+
+
+def own_agency(by: Principal) -> str:
+    """Return the code of the agency in which `by` works, empty if none."""
+    return get_tree().agency_of(by.unit_id).code if by.unit_id is not None else ""
+
+
+def top_unit() -> str:
+    """Return the code of the province, empty if no units are loaded."""
+    return next((branch.code for branch in get_tree().by_id.values() if branch.kind is UnitKind.PROVINCE), "")
+
+
+def list_agencies_below(code: str, *, on: date) -> list[UnitShown]:
+    """Return the agencies directly below a unit on that day, each with the dossiers that are its."""
+    tree, earlier = get_tree(), _main_predecessors(on)
+    found = list_children(get_branch(code).id, on=on).filter(kind__in=sorted(AGENCY_KINDS - {UnitKind.CENTRE}))
+    return [UnitShown(unit.code, unit.names, _filter(tree.by_id[unit.pk], earlier)) for unit in found]
+
+
+def find_names(code: str) -> dict[str, str]:
+    """Return the names of a unit by language, empty if it is unknown."""
+    return Unit.objects.filter(code=code).values_list("names", flat=True).first() or {}
+
+
+def _filter(branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:
+    tree = get_tree()
+    if branch.kind in RECEIVING:
+        return UnitFilter("desk", _codes(tree.subordinate_ids(branch.id)))
+    ids = set(tree.subordinate_ids(tree.agency_of(branch.id).id))
+    ids |= {part for id in ids for old in earlier.get(id, ()) for part in tree.subordinate_ids(old)}
+    return UnitFilter("agency", _codes(frozenset(ids)))
+
+
+def _codes(ids: frozenset[int]) -> frozenset[str]:
+    by_id = get_tree().by_id
+    return frozenset(by_id[id].code for id in ids)
+
+
+def _main_predecessors(on: date) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = Succession.objects.filter(is_main=True, on__lte=on).values_list("successor_id", "predecessor_id")
+    for successor, predecessor in rows:
+        found.setdefault(successor, []).append(predecessor)
+    return found

@@ -1,0 +1,1 @@
+"""Pure decisions of figures: the language of definitions, the facts, figures, points."""

@@ -1,0 +1,184 @@
+"""What a definition of an indicator is (định nghĩa chỉ số): data read and checked, its tests parsed.
+
+A definition is dated and cited; its wording is kept in three languages beside its tests, so that what is shown and
+what is computed are one piece of data.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from onestop.indicators.rules.expressions import ALWAYS, All, Expression, parse
+from onestop.indicators.rules.facts import DOSSIER_FACTS, PROCEDURE_FACTS
+
+LANGUAGES = ("vi", "en", "ur")
+
+
+class Subject(StrEnum):
+    """What is counted."""
+
+    DOSSIER = "dossier"  # hồ sơ
+    PROCEDURE = "procedure"  # thủ tục hành chính
+
+
+class Form(StrEnum):
+    """Whether a share is computed of the two numbers, or only the numerator is shown."""
+
+    SHARE = "share"
+    COUNT = "count"
+
+
+class Part(StrEnum):
+    """Which of the two numbers of a figure (tử số, mẫu số)."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A definition in one language: its name, what the two numbers count, of which population; a caution if any."""
+
+    name: str
+    population: str
+    numerator: str
+    denominator: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a funnel: those that passed all steps up to here are counted."""
+
+    code: str
+    test: Expression
+    wording: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTest:
+    """A doubt about the data: dossiers of the denominator for which `test` holds are counted beside the figure."""
+
+    code: str
+    test: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A share that was set as a goal for a period, in percent, with the document that set it (chỉ tiêu được giao)."""
+
+    percent: int
+    source: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One dated definition. `texts` holds the tests as written; `beside` names the one it must be read with.
+
+    An unknown fact never counts (null rule); a denominator of zero leaves the share unknown (zero rule). Dossiers
+    belong to the unit that is the competent agency or to those above it (unit rule); at a desk, to where they came in.
+    """
+
+    code: str
+    version: int
+    scheme: str
+    subject: Subject
+    form: Form
+    population_code: str
+    population: Expression
+    denominator: Expression
+    numerator: Expression
+    texts: Mapping[str, str]
+    wording: Mapping[str, Wording]
+    legal: tuple[str, ...]
+    valid_from: date
+    valid_until: date | None
+    beside: str = ""
+    steps: tuple[Step, ...] = ()
+    flags: tuple[FlagTest, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def worded(self, language: str) -> Wording:
+        """Return the wording in `language`, else in Vietnamese."""
+        return self.wording.get(language) or self.wording["vi"]
+
+    def is_valid_on(self, day: date) -> bool:
+        """True if the definition holds on that day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+    def find_target(self, day: date) -> Target | None:
+        """Return the goal set for that day, if any."""
+        for target in self.targets:
+            if target.valid_from <= day and (target.valid_until is None or day < target.valid_until):
+                return target
+        return None
+
+
+def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping[str, Any]) -> Definition:
+    """Return a definition from its JSON form. Raises `BadExpression`, `KeyError` or `ValueError` if it cannot be used."""
+    base = populations[raw["population"]]
+    subject = Subject(base["subject"])
+    kinds = DOSSIER_FACTS if subject is Subject.DOSSIER else PROCEDURE_FACTS
+    steps = tuple(Step(step["code"], parse(step["test"], kinds), step["wording"]) for step in raw.get("steps", ()))
+    numerator = parse(raw["numerator"], kinds) if "numerator" in raw else All(tuple(step.test for step in steps))
+    return Definition(
+        code=raw["code"],
+        version=raw["version"],
+        scheme=scheme,
+        subject=subject,
+        form=Form(raw["form"]),
+        population_code=raw["population"],
+        population=parse(base["test"], kinds),
+        denominator=parse(raw["denominator"], kinds) if "denominator" in raw else ALWAYS,
+        numerator=numerator,
+        texts=_texts(raw, base["test"]),
+        wording={language: _wording(raw["wording"][language], base["wording"][language]) for language in LANGUAGES},
+        legal=tuple(raw["legal"]),
+        valid_from=date.fromisoformat(raw["valid_from"]),
+        valid_until=_day(raw.get("valid_until")),
+        beside=raw.get("beside", ""),
+        steps=steps,
+        flags=tuple(FlagTest(flag["code"], parse(flag["test"], kinds)) for flag in raw.get("flags", ())),
+        targets=tuple(_target(target) for target in raw.get("targets", ())),
+    )
+
+
+def valid_on(definitions: Iterable[Definition], day: date) -> tuple[Definition, ...]:
+    """Return of each code the newest version that holds on that day, in the order given."""
+    newest: dict[str, Definition] = {}
+    for definition in definitions:
+        earlier = newest.get(definition.code)
+        if definition.is_valid_on(day) and (earlier is None or earlier.version < definition.version):
+            newest[definition.code] = definition
+    return tuple(newest.values())
+
+
+def _texts(raw: Mapping[str, Any], population: str) -> dict[str, str]:
+    steps = " and ".join(f"({step['test']})" for step in raw.get("steps", ()))
+    return {
+        "population": population,
+        "denominator": raw.get("denominator", "true"),
+        "numerator": raw.get("numerator", steps),
+    }
+
+
+def _wording(raw: Mapping[str, str], population: str) -> Wording:
+    return Wording(
+        name=raw["name"],
+        population=population,
+        numerator=raw["numerator"],
+        denominator=raw.get("denominator", population),
+        note=raw.get("note", ""),
+    )
+
+
+def _target(raw: Mapping[str, Any]) -> Target:
+    return Target(raw["percent"], raw["source"], date.fromisoformat(raw["valid_from"]), _day(raw.get("valid_until")))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,102 @@
+"""What a definition may ask about: the facts of a dossier and of a procedure, each with its kind.
+
+An unknown fact (None) makes every comparison with it false: an unknown due moment is not in time, an unknown channel
+is not online.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class FactKind(StrEnum):
+    """What sort of value a fact has; only values of one kind are compared."""
+
+    MOMENT = "moment"
+    DAY = "day"
+    TEXT = "text"
+    NUMBER = "number"
+    TRUTH = "truth"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """What the journal says of one dossier as of a moment (dữ kiện của hồ sơ).
+
+    `finished` and `finished_at` follow the order of indicator 2.1: processed, else returned, else stopped, refused or
+    withdrawn. `waiting_from` is set while a supplement or a suspension stops the clock. `judged_at` is the moment that
+    is held against a due moment: the end, else the begin of the waiting, else `as_of`.
+    `papers` counts documents that came on paper by acceptance, `papers_scanned` those of them that an officer had
+    scanned by then; `files` counts documents of which a file or a scan is held; `paper_used` is true if anything was handed in
+    or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later.
+    """
+
+    stream: int
+    code: str | None
+    procedure: str | None
+    online_level: str | None
+    applicant_kind: str | None
+    channel: int | None
+    filer: str | None
+    agency: str | None
+    desk: str | None
+    fee: bool | None
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    approved_at: datetime | None
+    signed_at: datetime | None
+    processed_at: datetime | None
+    returned_at: datetime | None
+    legal_due_at: datetime | None
+    indicator_due_at: datetime | None
+    appointed_at: datetime | None
+    finished: str | None
+    finished_at: datetime | None
+    finished_on: date | None
+    legal_due_on: date | None
+    waiting_from: datetime | None
+    judged_at: datetime
+    supplements: int
+    reappointments: int
+    papers: int
+    papers_scanned: int
+    files: int
+    paper_used: bool
+    electronic_result: bool
+    late_entries: int
+    as_of: datetime
+    period_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureFacts:
+    """What the catalogue says of one procedure in force on a day (dữ kiện của thủ tục)."""
+
+    code: str
+    online_level: str | None
+    kind: str | None
+    state: str | None
+    applicability: str | None
+
+
+_KINDS = {
+    "datetime": FactKind.MOMENT,
+    "date": FactKind.DAY,
+    "str": FactKind.TEXT,
+    "int": FactKind.NUMBER,
+    "bool": FactKind.TRUTH,
+}
+
+
+def kinds_of(facts: type[DossierFacts] | type[ProcedureFacts]) -> dict[str, FactKind]:
+    """Return the kind of every fact by its name."""
+    return {item.name: _kind(item.type) for item in fields(facts)}
+
+
+def _kind(annotation: object) -> FactKind:
+    name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
+    return _KINDS[name.split(" | ")[0].rpartition(".")[2]]
+
+
+DOSSIER_FACTS = kinds_of(DossierFacts)
+PROCEDURE_FACTS = kinds_of(ProcedureFacts)

@@ -1,0 +1,28 @@
+"""The same counts a second time, from facts in plain Python: for tests and for an independent recount."""
+
+from collections.abc import Iterable
+
+from onestop.indicators.rules.definitions import Definition
+from onestop.indicators.rules.expressions import evaluate
+from onestop.indicators.rules.facts import DossierFacts, ProcedureFacts
+from onestop.indicators.rules.figures import Counts
+
+
+def recount(definition: Definition, facts: Iterable[DossierFacts | ProcedureFacts]) -> Counts:
+    """Return the counts of a definition over facts."""
+    population = [item for item in facts if evaluate(definition.population, item)]
+    inside = [item for item in population if evaluate(definition.denominator, item)]
+    steps, passed = [], inside
+    for step in definition.steps:
+        passed = [item for item in passed if evaluate(step.test, item)]
+        steps.append(len(passed))
+    flags = {flag.code: sum(evaluate(flag.test, item) for item in inside) for flag in definition.flags}
+    if any(isinstance(item, DossierFacts) for item in inside) or not inside:
+        flags["late_entries"] = sum(isinstance(item, DossierFacts) and item.late_entries > 0 for item in inside)
+    return Counts(
+        population=len(population),
+        denominator=len(inside),
+        numerator=sum(evaluate(definition.numerator, item) for item in inside),
+        steps=tuple(steps),
+        flags=flags,
+    )

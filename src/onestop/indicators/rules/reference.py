@@ -1,0 +1,138 @@
+"""The facts of a dossier a second time, in plain Python: what the SQL statement has to agree with.
+
+Written from the meaning of the facts, not from the statement; slow and plain on purpose. It is also what an
+independent recount of exported entries needs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onestop.indicators.rules.facts import DossierFacts
+from onestop.indicators.rules.periods import PROVINCE_ZONE
+
+CLOCK = ("accept", "answer_supplement", "resume", "extend", "reappoint")
+DIGITAL = ("file", "scan")
+ON_PAPER = ("paper", "presented", "scan")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a journal entry contributes: its number, kind, effect, when it was written, and its payload."""
+
+    stream: int
+    sequence: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    payload: dict[str, Any]
+
+
+def find_facts(deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime) -> DossierFacts | None:
+    """Return the facts of one dossier from its deeds as of a moment, or None if it did not exist yet."""
+    done = sorted((deed for deed in deeds if deed.at <= as_of), key=lambda deed: deed.sequence)
+    filed = next((deed for deed in done if deed.kind == "submit"), None)
+    if filed is None:
+        return None
+    said = filed.payload
+    finished, finished_at = _end(done)
+    waiting_from = None if finished else _waiting_from(done)
+    legal = _last_moment(done, "due_at")
+    documents = _documents(done)
+    accepted_at = _first(done, "accept")
+    papers = [ways for ways in documents.values() if any(_by(ways, way, accepted_at) for way in ("paper", "scan"))]
+    return DossierFacts(
+        stream=filed.stream,
+        code=said.get("code"),
+        procedure=said.get("procedure"),
+        online_level=said.get("online_level"),
+        applicant_kind=said.get("applicant_kind"),
+        channel=said.get("channel"),
+        filer=said.get("filer"),
+        agency=said.get("agency"),
+        desk=said.get("desk"),
+        fee=said.get("fee"),
+        submitted_at=filed.at,
+        accepted_at=accepted_at,
+        approved_at=_last(done, "approve"),
+        signed_at=_last(done, "sign"),
+        processed_at=_first(done, "seal"),
+        returned_at=_first(done, "return_result"),
+        legal_due_at=legal,
+        indicator_due_at=_last_moment(done, "indicator_due_at", or_due=True),
+        appointed_at=_last_moment(done, "appointed_at", or_due=True),
+        finished=finished,
+        finished_at=finished_at,
+        finished_on=finished_at.astimezone(PROVINCE_ZONE).date() if finished_at else None,
+        legal_due_on=legal.astimezone(PROVINCE_ZONE).date() if legal else None,
+        waiting_from=waiting_from,
+        judged_at=finished_at or waiting_from or as_of,
+        supplements=_count(done, "request_supplement"),
+        reappointments=_count(done, "reappoint"),
+        papers=len(papers),
+        papers_scanned=sum(_by(ways, "scan", accepted_at) for ways in papers),
+        files=sum(any(way in ways for way in DIGITAL) for ways in documents.values()),
+        paper_used=said.get("paper") is True or any(way in ways for ways in documents.values() for way in ON_PAPER),
+        electronic_result=any(deed.kind == "seal" and deed.payload.get("electronic") is True for deed in done),
+        late_entries=sum(deed.recorded_at > as_of for deed in done),
+        as_of=as_of,
+        period_from=period_from,
+    )
+
+
+def _end(done: Sequence[Deed]) -> tuple[str | None, datetime | None]:
+    names = {"seal": "processed", "return_result": "returned", "stop": "stopped", "refuse": "refused"}
+    for kind, name in {**names, "withdraw": "withdrawn"}.items():
+        moment = _first(done, kind)
+        if moment is not None:
+            return name, moment
+    return None, None
+
+
+def _waiting_from(done: Sequence[Deed]) -> datetime | None:
+    since = None
+    for deed in done:
+        if deed.kind in ("request_supplement", "suspend"):
+            since = deed.at
+        elif deed.kind in ("answer_supplement", "resume"):
+            since = None
+    return since
+
+
+def _documents(done: Sequence[Deed]) -> dict[str, dict[str, datetime]]:
+    """Return for each document the ways in which it was given, each with the first moment."""
+    found: dict[str, dict[str, datetime]] = {}
+    for deed in done:
+        if deed.kind in ("submit", "answer_supplement", "digitise"):
+            for part in deed.payload.get("parts", ()):
+                ways = found.setdefault(part["document"], {})
+                ways[part["given"]] = min(ways.get(part["given"], deed.at), deed.at)
+    return found
+
+
+def _by(ways: dict[str, datetime], way: str, moment: datetime | None) -> bool:
+    return moment is not None and way in ways and ways[way] <= moment
+
+
+def _last_moment(done: Sequence[Deed], name: str, *, or_due: bool = False) -> datetime | None:
+    found = None
+    for deed in done:
+        if deed.kind in CLOCK:
+            said = deed.payload.get(name)
+            if said is None and or_due and deed.kind in ("accept", "extend"):
+                said = deed.payload.get("due_at")
+            found = datetime.fromisoformat(said) if said else found
+    return found
+
+
+def _first(done: Sequence[Deed], kind: str) -> datetime | None:
+    return min((deed.at for deed in done if deed.kind == kind), default=None)
+
+
+def _last(done: Sequence[Deed], kind: str) -> datetime | None:
+    return max((deed.at for deed in done if deed.kind == kind), default=None)
+
+
+def _count(done: Sequence[Deed], kind: str) -> int:
+    return sum(deed.kind == kind for deed in done)

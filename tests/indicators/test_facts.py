@@ -1,0 +1,57 @@
+"""SQL and plain Python agree to the dossier, as of any moment; and counts of every definition agree to the unit."""
+
+from collections import defaultdict
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from onestop.indicators.queries.counting import count_by_unit, empty_counts, total
+from onestop.indicators.queries.definitions import all_definitions
+from onestop.indicators.queries.facts import list_facts
+from onestop.indicators.rules.definitions import Subject
+from onestop.indicators.rules.facts import DossierFacts
+from onestop.indicators.rules.figures import Counts
+from onestop.indicators.rules.recount import recount
+from onestop.indicators.rules.reference import Deed, find_facts
+from tests.indicators.journals import MOMENT, hours, random_lives, write
+
+DEFINITIONS = [item for item in all_definitions() if item.subject is Subject.DOSSIER]
+PERIOD_FROM = hours(-24 * 5)
+THOROUGH = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def reference(deeds: list[Deed], as_of: datetime) -> list[DossierFacts]:
+    """Return the facts of all dossiers by the plain computation."""
+    streams: dict[int, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        streams[deed.stream].append(deed)
+    found = (find_facts(lived, as_of=as_of, period_from=PERIOD_FROM) for _, lived in sorted(streams.items()))
+    return [facts for facts in found if facts]
+
+
+@pytest.mark.django_db
+@THOROUGH
+@given(deeds=random_lives(), as_of=MOMENT)
+def test_the_statement_and_the_reference_agree(deeds: list[Deed], as_of: datetime) -> None:
+    with transaction.atomic():
+        write(deeds)
+        expected = reference(deeds, as_of)
+        assert list(list_facts(as_of=as_of, period_from=PERIOD_FROM)) == expected
+        cells = count_by_unit(DEFINITIONS, as_of=as_of, period_from=PERIOD_FROM)
+        for place, definition in enumerate(DEFINITIONS):
+            assert plain(total(cells, place, empty_counts(definition))) == plain(recount(definition, expected)), (
+                definition.code
+            )
+        for cell in cells:
+            of_cell = [f for f in expected if (f.agency or "", f.desk or "") == (cell.agency, cell.desk)]
+            assert cell.counts[0].population == recount(DEFINITIONS[0], of_cell).population
+        transaction.set_rollback(True)
+
+
+def plain(counts: Counts) -> tuple[object, ...]:
+    """Return counts as something that compares by value."""
+    return (counts.population, counts.denominator, counts.numerator, counts.steps, dict(counts.flags))
