@@ -1,0 +1,28 @@
+"""Wiring of the chapter trust: local keys and authorities in one folder, or nothing at all."""
+
+from pathlib import Path
+
+from onestop.journal import ports as journal_ports
+from onestop.trust import ports
+from onestop.trust.adapters.file_keys import FileKeys
+from onestop.trust.adapters.folder_anchors import FolderAnchors
+from onestop.trust.adapters.journal_signer import JournalSigner
+from onestop.trust.adapters.local_authority import LocalAuthority
+from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
+
+
+def plug_local_trust(folder: Path, secret: str) -> None:
+    """Plug keys, authority, time stamps, anchors and the journal's signer. Nothing is made before its first use."""
+    from onestop.trust.queries.certificates import find_certificate_der
+
+    authority = LocalAuthority(folder, secret)
+    ports.keys.plug(FileKeys(folder / "private", secret))
+    ports.authority.plug(authority)
+    ports.time_stamps.plug(LocalTimeStamps(folder, secret, authority))
+    ports.trust_anchors.plug(FolderAnchors(folder))
+    journal_ports.signer.plug(JournalSigner(ports.keys, ports.trust_anchors, find_certificate_der))
+
+
+def anchors_from(*places: Path) -> ports.TrustAnchors:
+    """Return the anchors found in folders or files, for checking without any wiring."""
+    return FolderAnchors(*places)

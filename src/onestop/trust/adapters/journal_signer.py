@@ -1,0 +1,83 @@
+"""The journal's signer: every entry is signed with the actor's key and checked against the certificate on record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from onestop.journal.ports import Signed
+from onestop.trust.adapters.file_keys import PREHASHED
+from onestop.trust.ports import Keys, TrustAnchors
+from onestop.trust.rules.certificates import certificate_id, find_chain_fault, find_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A certificate on record, taken apart once."""
+
+    certificate: x509.Certificate
+    public_key: ec.EllipticCurvePublicKey
+    chain_fault: str | None
+
+
+class JournalSigner:
+    """Signs with `keys`, checks with the certificates that `find_certificate` knows by number (DER or None)."""
+
+    def __init__(
+        self,
+        keys: Callable[[], Keys],
+        anchors: Callable[[], TrustAnchors],
+        find_certificate: Callable[[int], bytes | None],
+    ) -> None:
+        self._keys = keys
+        self._anchors = anchors
+        self._find_certificate = find_certificate
+        self._known: dict[int, Known] = {}
+        self._ids: dict[bytes, int] = {}
+
+    def sign(self, key: str, digest: bytes) -> Signed:
+        """Sign a 32-byte digest. Raises `Unavailable` if the key cannot be used."""
+        keys = self._keys()
+        signature = keys.sign(key, digest)
+        return Signed(signature, self._id(keys.chain(key)[0]))
+
+    def verify(self, certificate_id: int, digest: bytes, signature: bytes, at: datetime) -> str | None:
+        """Return None if the signature holds for that moment, else the reason.
+
+        Codes: `certificate.unknown`, `signature.invalid`, and those of `rules.find_fault`.
+        """
+        known = self._known.get(certificate_id) or self._learn(certificate_id)
+        if known is None:
+            return "certificate.unknown"
+        try:
+            known.public_key.verify(signature, digest, PREHASHED)
+        except (InvalidSignature, ValueError):
+            return "signature.invalid"
+        return find_fault(known.certificate, at=at, revoked=self._anchors().revocations(), chain=known.chain_fault)
+
+    def _id(self, der: bytes) -> int:
+        number = self._ids.get(der)
+        return number if number is not None else self._ids.setdefault(der, certificate_id(der))
+
+    def _learn(self, number: int) -> Known | None:
+        """Look the certificate up. One whose content is not what its number says is as good as none."""
+        der = self._find_certificate(number)
+        if der is None or certificate_id(der) != number:
+            return None
+        certificate = x509.load_der_x509_certificate(der)
+        public_key = certificate.public_key()
+        if not isinstance(public_key, ec.EllipticCurvePublicKey):
+            return None
+        anchors = self._anchors()
+        fault = find_chain_fault(
+            certificate,
+            roots=[x509.load_der_x509_certificate(root) for root in anchors.roots()],
+            intermediates=[x509.load_der_x509_certificate(other) for other in anchors.intermediates()],
+        )
+        known = Known(certificate, public_key, fault)
+        if not fault:
+            self._known[number] = known
+        return known

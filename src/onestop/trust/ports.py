@@ -1,0 +1,117 @@
+"""What trust needs from outside: keys, an authority that certifies them, time stamps, and whom to believe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from onestop.ports import Port
+from onestop.trust.rules.certificates import Revocations
+from onestop.trust.rules.names import KeyKind, RevocationReason
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a certificate is for: the key's name, the person or body, its organisation, and the period."""
+
+    key: str
+    common_name: str
+    organisation: str
+    kind: KeyKind
+    valid_from: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRequest:
+    """A signature asked for, perhaps answered much later: a card, a telephone, a remote service."""
+
+    key: str
+    digest: bytes
+    ticket: str = ""
+
+
+class Keys(Protocol):
+    """Private keys that never leave their keeper. All sign ECDSA P-256 over a SHA-256 digest, DER-encoded.
+
+    Every method raises `Unavailable`: `key.unknown`, `key.asks_holder` (only `request`/`collect` will do),
+    `key.locked` (wrong secret), `keys.none`.
+    """
+
+    def chain(self, key: str) -> tuple[bytes, ...]:
+        """Return the certificates of `key` as DER, its own first, without the root."""
+        ...
+
+    def sign(self, key: str, digest: bytes) -> bytes:
+        """Sign a 32-byte digest at once."""
+        ...
+
+    def request(self, key: str, digest: bytes) -> SignatureRequest:
+        """Ask for a signature; local keys answer at the first `collect`."""
+        ...
+
+    def collect(self, request: SignatureRequest) -> bytes | None:
+        """Return the signature asked for, or None while the holder has not answered."""
+        ...
+
+    def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+        """Make a new pair under this name, have its public key (SPKI, DER) certified, keep both; return the chain."""
+        ...
+
+    def withdraw(self, key: str) -> None:
+        """Destroy the private key; unknown names are no error."""
+        ...
+
+
+class Authority(Protocol):
+    """Issues and revokes certificates. Raises `Unavailable` (`authority.none`)."""
+
+    def issue(self, subject: Subject, public_key: bytes) -> tuple[bytes, ...]:
+        """Certify a public key (SPKI, DER); return the chain as DER, the new certificate first, without the root."""
+        ...
+
+    def revoke(self, serial: int, at: datetime, reason: RevocationReason) -> None:
+        """Publish that a certificate holds no longer from `at` on; doing it twice keeps the first moment."""
+        ...
+
+
+class TimeStamps(Protocol):
+    """An RFC 3161 time-stamp authority. Raises `Unavailable` (`time_stamps.none`, `time_stamps.down`)."""
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes that a token takes."""
+        ...
+
+    def stamp(self, digest: bytes, at: datetime) -> bytes:
+        """Return a token (DER ContentInfo) over a SHA-256 digest.
+
+        The local authority attests the moment handed in; an outside one attests its own and ignores `at`.
+        """
+        ...
+
+
+class TrustAnchors(Protocol):
+    """Whom to believe, and which certificates were revoked."""
+
+    def roots(self) -> tuple[bytes, ...]:
+        """Return the trusted self-signed certificates as DER."""
+        ...
+
+    def intermediates(self) -> tuple[bytes, ...]:
+        """Return further issuing certificates as DER."""
+        ...
+
+    def crls(self) -> tuple[bytes, ...]:
+        """Return the certificate revocation lists as DER."""
+        ...
+
+    def revocations(self) -> Revocations:
+        """Return (issuer, serial) → moment of every revocation on a list whose signature holds."""
+        ...
+
+
+keys: Port[Keys] = Port("trust.keys")
+authority: Port[Authority] = Port("trust.authority")
+time_stamps: Port[TimeStamps] = Port("trust.time_stamps")
+trust_anchors: Port[TrustAnchors] = Port("trust.trust_anchors")

@@ -1,0 +1,1 @@
+"""Reading: certificates on record, and what holds of a signed file."""

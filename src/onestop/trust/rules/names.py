@@ -1,0 +1,45 @@
+"""How keys are named, and what a signature stands for."""
+
+import re
+from enum import StrEnum
+
+_KEY = re.compile(r"(?:officer|seal|system):[A-Za-z0-9][A-Za-z0-9._-]{0,47}")
+
+
+class KeyKind(StrEnum):
+    """Whose key it is (loại chứng thư số)."""
+
+    OFFICER = "officer"  # chứng thư số cá nhân
+    ORGANISATION = "organisation"  # chứng thư số cơ quan, tổ chức
+    SYSTEM = "system"  # chứng thư số hệ thống
+
+
+class SignatureRole(StrEnum):
+    """What a signature on a paper stands for (vai trò chữ ký).
+
+    Source: Decree 30/2020/NĐ-CP, Annex I, part II: the competent person's signature and the organisation's.
+    """
+
+    LEADER = "leader"  # chữ ký số của người có thẩm quyền
+    ORGANISATION = "organisation"  # chữ ký số của cơ quan
+    INITIALS = "initials"  # ký nháy
+    RECEIPT = "receipt"  # ký số bản sao, bản số hóa, phiếu
+
+
+class RevocationReason(StrEnum):
+    """Why a certificate was revoked (lý do thu hồi). Source: RFC 5280, 5.3.1."""
+
+    KEY_COMPROMISE = "key_compromise"  # lộ khóa
+    AFFILIATION_CHANGED = "affiliation_changed"  # chuyển công tác
+    SUPERSEDED = "superseded"  # đã được thay thế
+    CESSATION = "cessation_of_operation"  # cơ quan chấm dứt hoạt động
+
+
+def is_key_name(key: str) -> bool:
+    """True for `officer:<account id>`, `seal:<unit code>` and `system:<name>`."""
+    return _KEY.fullmatch(key) is not None
+
+
+def kind_of(key: str) -> KeyKind:
+    """Return the kind that a key's name tells."""
+    return {"officer": KeyKind.OFFICER, "seal": KeyKind.ORGANISATION, "system": KeyKind.SYSTEM}[key.partition(":")[0]]
