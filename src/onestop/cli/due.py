@@ -33,7 +33,7 @@ def due(
     path: str | None,
     out: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Tell when something is due by the legal clock, and how much time is left.
 
     LIMIT is "N working hours", "N working days", "N days", "N months" or "same day". MOMENT is ISO 8601,
@@ -65,14 +65,14 @@ def due(
     if path is not None:
         if received or limit or suspended or restarted:
             raise click.UsageError("--file takes the place of --from, --limit, --suspend and --restart-at.")
-        _answer_file(calendar, path, out, now, as_json=as_json)
-        return
+        return _answer_file(calendar, path, out, now, as_json=as_json)
     if out is not None or not (received and limit):
         raise click.UsageError("Give --from and --limit, or --file. (--out goes with --file.)")
     case = read_or_fail(lambda: _read_case(calendar, received, limit, suspended, restarted))
     found = read_or_fail(lambda: answer_case(calendar, case))
     shown = _shown(case, found, remaining_in_case(calendar, case, found, now), calendar.local(now))
     answer(shown, _told(shown), as_json=as_json)
+    return 0
 
 
 def _read_case(
@@ -122,12 +122,11 @@ def _told(shown: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _answer_file(calendar: WorkingCalendar, path: str, out: str | None, now: datetime, *, as_json: bool) -> None:
+def _answer_file(calendar: WorkingCalendar, path: str, out: str | None, now: datetime, *, as_json: bool) -> int:
     table = read_or_fail(lambda: answer_table(calendar, path, now))
     _write(table, out, as_json=as_json)
-    if table.errors:
-        say_whats_wrong(table.errors)
-        sys.exit(2)
+    say_whats_wrong(table.errors)
+    return 2 if table.errors else 0
 
 
 def _write(table: Table, out: str | None, *, as_json: bool) -> None:

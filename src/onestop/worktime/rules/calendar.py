@@ -73,7 +73,7 @@ class CalendarContent:
     legal_basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WorkingCalendar:
     """A calendar ready to be asked (lịch làm việc). Make it with `WorkingCalendar.of(content)`; never changes.
 
@@ -122,6 +122,9 @@ class WorkingCalendar:
             tuple(_at(day, season.minutes[-1] + 1, zone) for day, season in worked),
             tuple(season.minutes for _, season in worked),
         )
+
+    def __repr__(self) -> str:
+        return f"WorkingCalendar({self.content.covered_from}..{self.content.covered_until})"
 
     def is_working_day(self, on: date) -> bool:
         """True if offices are open on `on`. Raises `Refused` outside the covered years."""
