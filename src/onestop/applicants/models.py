@@ -16,7 +16,7 @@ class Applicant(models.Model):
 
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ApplicantKind])
     name = models.CharField(max_length=200)
-    sort_key = models.CharField(max_length=260)
+    sort_key = models.CharField(max_length=260, db_collation="C")
     search_key = models.CharField(max_length=200)
     personal_id = models.CharField(max_length=12, null=True, blank=True, unique=True)
     tax_code = models.CharField(max_length=13, null=True, blank=True, unique=True)
@@ -98,19 +98,19 @@ class Representation(models.Model):
 class ReadRecord(models.Model):
     """Somebody read an applicant's data (nhật ký khai thác dữ liệu cá nhân). Written once, never changed.
 
-    `subject` says what was read, e.g. `profile` or `dossier:H49.21-260105-0007`.
+    `what` says what was read, e.g. `profile` or `dossier:H49.21-260105-0007`.
     """
 
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="reads")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     post_code = models.CharField(max_length=40, blank=True)
     unit_code = models.CharField(max_length=24, blank=True)
-    subject = models.CharField(max_length=80)
-    ground = models.CharField(max_length=200)
+    what = models.CharField(max_length=80)
+    ground = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["applicant", "-at"], name="reads_of_an_applicant")]
 
     def __str__(self) -> str:
-        return f"{self.subject} of {self.applicant_id}"
+        return f"{self.what} of {self.applicant_id}"

@@ -1,4 +1,4 @@
-"""Kinds of applicants, the numbers that identify them, and how their names are sorted."""
+"""Kinds of applicants, and why one may act for another."""
 
 from enum import StrEnum
 
