@@ -108,7 +108,8 @@ PAYLOADS = {
     "consult": CLOCK,
 }
 KINDS = (
-    *PAYLOADS, "request_supplement", "suspend", "stop", "refuse", "withdraw", "approve", "sign", "return_result", "hand_over",
+    *PAYLOADS, "request_supplement", "suspend", "stop", "refuse", "withdraw", "approve", "sign",
+    "return_result", "hand_over",
 )  # fmt: skip
 
 

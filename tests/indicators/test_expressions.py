@@ -40,9 +40,9 @@ def test_what_an_expression_says(text: str, holds: bool) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "channel", "channel = 'online'", "nobody = 1", "channel = 2 and", "(channel = 2", "channel = 2 )", "channel == 2",
-        "__import__('os')", "channel = 2; drop table journal_journalentry", "filer = \"self\"", "judged_at < 5", "fee is maybe",
-        "'x' is known", "channel in (1, 2)", "and", "true or",
+        "", "channel", "channel = 'online'", "nobody = 1", "channel = 2 and", "(channel = 2", "channel = 2 )",
+        "channel == 2", "__import__('os')", "channel = 2; drop table journal_journalentry", 'filer = "self"',
+        "judged_at < 5", "fee is maybe", "'x' is known", "channel in (1, 2)", "and", "true or",
     ],
 )  # fmt: skip
 def test_what_it_refuses(text: str) -> None:

@@ -37,6 +37,7 @@ COMMANDS = {
     "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
     "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
+    "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
     "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
 }
 

@@ -61,7 +61,7 @@ def _rows(number: Behind, by: Principal) -> "QuerySet[Dossier]":
     day = number.as_of.astimezone(PROVINCE_ZONE).date()
     definition = get_definition(number.code, on=day, scheme=number.scheme)
     if definition.subject is not Subject.DOSSIER:
-        raise Refused("indicators.not_about_dossiers", code=number.code)
+        raise Refused("indicators.not_about_dossiers", indicator=number.code)
     sql, parameters = streams_sql(
         part_condition(definition, number.part),
         as_of=number.as_of,

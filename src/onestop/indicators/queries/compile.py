@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onestop.indicators.rules.expressions import All, Any_, Compare, Expression, Fact, Holds, Known, Literal, Not
+from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Literal, Not, Some
 
 
 def compile_condition(expression: Expression, parameters: dict[str, Any]) -> str:
@@ -22,7 +22,7 @@ def compile_condition(expression: Expression, parameters: dict[str, Any]) -> str
             return f"(NOT {compile_condition(inner, parameters)})"
         case All(inner):
             return "(" + " AND ".join(compile_condition(item, parameters) for item in inner) + ")"
-        case Any_(inner):
+        case Some(inner):
             return "(" + " OR ".join(compile_condition(item, parameters) for item in inner) + ")"
 
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from onestop.indicators.queries.compile import compile_condition
-from onestop.indicators.queries.facts import FACTS_SQL, moments
+from onestop.indicators.queries.facts import FACTS_SQL, moments, run
 from onestop.indicators.rules.definitions import Definition, Part
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Literal
 from onestop.indicators.rules.figures import Counts
@@ -32,13 +30,10 @@ def count_by_unit(definitions: Sequence[Definition], *, as_of: datetime, period_
     counted = [column for definition in definitions for column in _columns(definition, parameters)]
     columns = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in counted)
     sql = (
-        f"WITH facts AS (\n{FACTS_SQL}) SELECT coalesce(agency, ''), coalesce(desk, ''), {columns or 0}"  # noqa: S608
+        f"WITH facts AS MATERIALIZED (\n{FACTS_SQL}) SELECT coalesce(agency, ''), coalesce(desk, ''), {columns or 0}"  # noqa: S608
         " FROM facts GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows = cursor.fetchall()
-    return [Cell(row[0], row[1], tuple(_read(definitions, iter(row[2:])))) for row in rows]
+    return [Cell(row[0], row[1], tuple(_read(definitions, iter(row[2:])))) for row in run(sql, parameters)]
 
 
 def part_condition(definition: Definition, part: Part) -> Expression:
@@ -57,7 +52,7 @@ def streams_sql(
     if units.column:
         parameters["unit_codes"] = sorted(units.codes)
         within = f" AND {units.column} = ANY(%(unit_codes)s)"
-    return f"WITH facts AS (\n{FACTS_SQL}) SELECT stream FROM facts WHERE {test}{within}", parameters  # noqa: S608
+    return f"WITH facts AS MATERIALIZED (\n{FACTS_SQL}) SELECT stream FROM facts WHERE {test}{within}", parameters  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def get_definition(code: str, *, on: date, scheme: str = "") -> Definition:
         for item in list_definitions(on=on, scheme=name):
             if item.code == code:
                 return item
-    raise NotFound("indicators.indicator_unknown", code=code)
+    raise NotFound("indicators.indicator_unknown", indicator=code)
 
 
 def list_schemes() -> list[str]:

@@ -2,7 +2,15 @@
 -- Meaning of each column: rules/facts.py. The same facts in plain Python: rules/reference.py.
 -- Parameters: as_of, period_from. Read only by queries/facts.py.
 WITH
-deeds AS (          -- what happened when, and what was said at filing
+filed AS (          -- what was said at filing: the first entry of every dossier
+    SELECT stream, said.*
+    FROM journal_journalentry, jsonb_to_record(payload) AS said (
+        code text, procedure text, online_level text, applicant_kind text, channel integer, filer text, agency text,
+        desk text, fee boolean, paper boolean
+    )
+    WHERE at <= %(as_of)s AND kind = 'submit'
+),
+deeds AS (          -- what happened when
     SELECT
         stream,
         min(at) FILTER (WHERE kind = 'submit') AS submitted_at,
@@ -12,8 +20,12 @@ deeds AS (          -- what happened when, and what was said at filing
         min(at) FILTER (WHERE kind = 'seal') AS processed_at,
         min(at) FILTER (WHERE kind = 'return_result') AS returned_at,
         count(*) FILTER (WHERE recorded_at > %(as_of)s) AS late_entries,
-        coalesce(bool_or((payload -> 'electronic')::boolean) FILTER (WHERE kind = 'seal'), FALSE) AS electronic_result,
-        (array_agg(payload) FILTER (WHERE kind = 'submit'))[1] AS said
+        coalesce(bool_or(payload @> '{"electronic": true}') FILTER (WHERE kind = 'seal'), FALSE) AS electronic_result,
+        coalesce(bool_or(payload -> 'parts' @> '[{"given": "file"}]' OR payload -> 'parts' @> '[{"given": "scan"}]')
+            FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS has_file,
+        coalesce(bool_or(payload -> 'parts' @> '[{"given": "paper"}]' OR payload -> 'parts' @> '[{"given": "scan"}]'
+            OR payload -> 'parts' @> '[{"given": "presented"}]')
+            FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS has_paper
     FROM journal_journalentry
     WHERE at <= %(as_of)s
     GROUP BY stream
@@ -34,46 +46,50 @@ exceptions AS (     -- ends without a result, and what stops the clock: few doss
                      'request_supplement', 'answer_supplement', 'suspend', 'resume')
     GROUP BY stream
 ),
-moved AS (          -- each lawful event that sets a due moment; acceptance and extension set all three at once
+moved AS MATERIALIZED ( -- each lawful event that sets a due moment; acceptance and extension set all three at once
     SELECT
         stream, sequence,
-        (payload ->> 'due_at')::timestamptz AS legal,
+        payload ->> 'due_at' AS legal,
         CASE WHEN kind IN ('accept', 'extend') THEN coalesce(payload ->> 'indicator_due_at', payload ->> 'due_at')
-             ELSE payload ->> 'indicator_due_at' END::timestamptz AS indicator,
+             ELSE payload ->> 'indicator_due_at' END AS indicator,
         CASE WHEN kind IN ('accept', 'extend') THEN coalesce(payload ->> 'appointed_at', payload ->> 'due_at')
-             ELSE payload ->> 'appointed_at' END::timestamptz AS appointed
+             ELSE payload ->> 'appointed_at' END AS appointed
     FROM journal_journalentry
     WHERE at <= %(as_of)s AND kind IN ('accept', 'answer_supplement', 'resume', 'extend', 'reappoint')
 ),
 clock AS (          -- the last one of each holds
     SELECT
         stream,
-        (array_agg(legal ORDER BY sequence DESC) FILTER (WHERE legal IS NOT NULL))[1] AS legal_due_at,
-        (array_agg(indicator ORDER BY sequence DESC) FILTER (WHERE indicator IS NOT NULL))[1] AS indicator_due_at,
-        (array_agg(appointed ORDER BY sequence DESC) FILTER (WHERE appointed IS NOT NULL))[1] AS appointed_at
+        (array_agg(legal ORDER BY sequence DESC) FILTER (WHERE legal IS NOT NULL))[1]::timestamptz AS legal_due_at,
+        (array_agg(indicator ORDER BY sequence DESC) FILTER (WHERE indicator IS NOT NULL))[1]::timestamptz
+            AS indicator_due_at,
+        (array_agg(appointed ORDER BY sequence DESC) FILTER (WHERE appointed IS NOT NULL))[1]::timestamptz
+            AS appointed_at
     FROM moved
     GROUP BY stream
 ),
-documents AS (      -- one row a document of a dossier: when it was first given in which way
+documents AS (      -- one row a document that came on paper: when first, and when first scanned
     SELECT
-        entry.stream,
-        part ->> 'document' AS document,
-        min(entry.at) FILTER (WHERE part ->> 'given' IN ('paper', 'scan')) AS paper_at,
-        min(entry.at) FILTER (WHERE part ->> 'given' = 'scan') AS scan_at,
-        bool_or(part ->> 'given' IN ('file', 'scan')) AS is_file,
-        bool_or(part ->> 'given' IN ('paper', 'presented', 'scan')) AS is_paper
-    FROM journal_journalentry AS entry, jsonb_array_elements(entry.payload -> 'parts') AS part
-    WHERE entry.at <= %(as_of)s AND entry.kind IN ('submit', 'answer_supplement', 'digitise')
-    GROUP BY entry.stream, part ->> 'document'
+        stream,
+        min(at) AS paper_at,
+        min(at) FILTER (WHERE given = 'scan') AS scan_at
+    FROM journal_journalentry, jsonb_to_recordset(payload -> 'parts') AS part (document text, given text)
+    WHERE at <= %(as_of)s AND kind IN ('submit', 'answer_supplement', 'digitise')
+        AND (payload -> 'parts' @> '[{"given": "paper"}]' OR payload -> 'parts' @> '[{"given": "scan"}]')
+        AND given IN ('paper', 'scan')
+    GROUP BY stream, document
 ),
-parts AS (
+accepted AS (
+    SELECT stream, min(at) AS accepted_at FROM journal_journalentry
+    WHERE at <= %(as_of)s AND kind = 'accept'
+    GROUP BY stream
+),
+papers AS (         -- only the paper that was there, and had been scanned, by acceptance counts
     SELECT
         stream,
         count(*) FILTER (WHERE paper_at <= accepted_at) AS papers,
-        count(*) FILTER (WHERE paper_at <= accepted_at AND scan_at <= accepted_at) AS papers_scanned,
-        count(*) FILTER (WHERE is_file) AS files,
-        bool_or(is_paper) AS is_paper
-    FROM documents JOIN deeds USING (stream)
+        count(*) FILTER (WHERE paper_at <= accepted_at AND scan_at <= accepted_at) AS papers_scanned
+    FROM documents JOIN accepted USING (stream)
     GROUP BY stream
 ),
 ended AS (          -- the end, in the order of indicator 2.1: processed, returned, stopped, refused, withdrawn
@@ -83,20 +99,20 @@ ended AS (          -- the end, in the order of indicator 2.1: processed, return
              WHEN stopped_at IS NOT NULL THEN 'stopped' WHEN refused_at IS NOT NULL THEN 'refused'
              WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' END AS finished,
         coalesce(processed_at, returned_at, stopped_at, refused_at, withdrawn_at) AS finished_at
-    FROM deeds LEFT JOIN exceptions USING (stream) LEFT JOIN clock USING (stream) LEFT JOIN parts USING (stream)
-    WHERE submitted_at IS NOT NULL
+    FROM filed JOIN deeds USING (stream)
+        LEFT JOIN exceptions USING (stream) LEFT JOIN clock USING (stream) LEFT JOIN papers USING (stream)
 )
 SELECT
     stream,
-    said ->> 'code' AS code,
-    said ->> 'procedure' AS procedure,
-    said ->> 'online_level' AS online_level,
-    said ->> 'applicant_kind' AS applicant_kind,
-    (said ->> 'channel')::integer AS channel,
-    said ->> 'filer' AS filer,
-    said ->> 'agency' AS agency,
-    said ->> 'desk' AS desk,
-    (said ->> 'fee')::boolean AS fee,
+    code,
+    procedure,
+    online_level,
+    applicant_kind,
+    channel,
+    filer,
+    agency,
+    desk,
+    fee,
     submitted_at,
     accepted_at,
     approved_at,
@@ -116,8 +132,8 @@ SELECT
     coalesce(reappointments, 0) AS reappointments,
     coalesce(papers, 0) AS papers,
     coalesce(papers_scanned, 0) AS papers_scanned,
-    coalesce(files, 0) AS files,
-    coalesce(is_paper, FALSE) OR coalesce((said ->> 'paper')::boolean, FALSE) AS paper_used,
+    has_file,
+    has_paper OR coalesce(paper, FALSE) AS paper_used,
     electronic_result,
     late_entries,
     %(as_of)s AS as_of,

@@ -43,7 +43,7 @@ def get_branch(code: str) -> Branch:
     """Return a unit of the tree. Raises `NotFound`."""
     branch = get_tree().by_code.get(code)
     if branch is None:
-        raise NotFound("unit.not_found", code=code)
+        raise NotFound("unit.not_found", unit=code)
     return branch
 
 
@@ -53,7 +53,7 @@ def check_may_see(code: str, by: Principal) -> None:
     if branch.id in by.unit_ids:
         return
     if by.unit_id is None or get_tree().agency_of(by.unit_id).id != branch.id:
-        raise NotFound("unit.not_found", code=code)
+        raise NotFound("unit.not_found", unit=code)
 
 
 def own_agency(by: Principal) -> str:
@@ -83,13 +83,13 @@ def _filter(branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:
     if branch.kind in RECEIVING:
         return UnitFilter("desk", _codes(tree.subordinate_ids(branch.id)))
     ids = set(tree.subordinate_ids(tree.agency_of(branch.id).id))
-    ids |= {part for id in ids for old in earlier.get(id, ()) for part in tree.subordinate_ids(old)}
+    ids |= {part for agency in ids for old in earlier.get(agency, ()) for part in tree.subordinate_ids(old)}
     return UnitFilter("agency", _codes(frozenset(ids)))
 
 
 def _codes(ids: frozenset[int]) -> frozenset[str]:
     by_id = get_tree().by_id
-    return frozenset(by_id[id].code for id in ids)
+    return frozenset(by_id[unit].code for unit in ids)
 
 
 def _main_predecessors(on: date) -> dict[int, list[int]]:

@@ -119,7 +119,7 @@ class Definition:
 
 
 def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping[str, Any]) -> Definition:
-    """Return a definition from its JSON form. Raises `BadExpression`, `KeyError` or `ValueError` if it cannot be used."""
+    """Return a definition from its JSON form. Raises `BadExpression`, `KeyError` or `ValueError` for unusable data."""
     base = populations[raw["population"]]
     subject = Subject(base["subject"])
     kinds = DOSSIER_FACTS if subject is Subject.DOSSIER else PROCEDURE_FACTS

@@ -73,13 +73,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Some:
     """At least one holds."""
 
     inner: tuple["Expression", ...]
 
 
-Expression = Compare | Known | Holds | Not | All | Any_
+Expression = Compare | Known | Holds | Not | All | Some
 ALWAYS = Holds(Literal(True))
 
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {
@@ -117,7 +117,7 @@ def evaluate(expression: Expression, facts: object) -> bool:
             return not evaluate(inner, facts)
         case All(inner):
             return all(evaluate(item, facts) for item in inner)
-        case Any_(inner):
+        case Some(inner):
             return any(evaluate(item, facts) for item in inner)
 
 
@@ -165,7 +165,7 @@ class _Reader:
         inner = [self.all_of()]
         while self.take("or"):
             inner.append(self.all_of())
-        return inner[0] if len(inner) == 1 else Any_(tuple(inner))
+        return inner[0] if len(inner) == 1 else Some(tuple(inner))
 
     def all_of(self) -> Expression:
         inner = [self.one()]

@@ -27,8 +27,8 @@ class DossierFacts:
     withdrawn. `waiting_from` is set while a supplement or a suspension stops the clock. `judged_at` is the moment that
     is held against a due moment: the end, else the begin of the waiting, else `as_of`.
     `papers` counts documents that came on paper by acceptance, `papers_scanned` those of them that an officer had
-    scanned by then; `files` counts documents of which a file or a scan is held; `paper_used` is true if anything was handed in
-    or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later.
+    scanned by then; `has_file` is true if a file or a scan of any document is held; `paper_used` if anything was handed
+    in or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later.
     """
 
     stream: int
@@ -60,7 +60,7 @@ class DossierFacts:
     reappointments: int
     papers: int
     papers_scanned: int
-    files: int
+    has_file: bool
     paper_used: bool
     electronic_result: bool
     late_entries: int

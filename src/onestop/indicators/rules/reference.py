@@ -72,7 +72,7 @@ def find_facts(deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime)
         reappointments=_count(done, "reappoint"),
         papers=len(papers),
         papers_scanned=sum(_by(ways, "scan", accepted_at) for ways in papers),
-        files=sum(any(way in ways for way in DIGITAL) for ways in documents.values()),
+        has_file=any(way in ways for ways in documents.values() for way in DIGITAL),
         paper_used=said.get("paper") is True or any(way in ways for ways in documents.values() for way in ON_PAPER),
         electronic_result=any(deed.kind == "seal" and deed.payload.get("electronic") is True for deed in done),
         late_entries=sum(deed.recorded_at > as_of for deed in done),
