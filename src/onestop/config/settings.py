@@ -49,12 +49,14 @@ CONTENT_SECURITY_POLICY = {
 
 # -- the house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "onestop.web.base",  # first: its templates and words go before those of the libraries
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -76,7 +78,6 @@ INSTALLED_APPS = [
     "onestop.results",
     "onestop.notices",
     "onestop.indicators",
-    "onestop.web.base",
     "onestop.web.portal",
     "onestop.web.desk",
     "onestop.web.office",
@@ -105,6 +106,12 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "onestop.web.base.templatetags.words",
+                "onestop.web.base.templatetags.pieces",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -115,6 +122,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+FORM_RENDERER = "onestop.web.base.forms.PageRenderer"
+COTTON_ISOLATE_BY_DEFAULT = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # -- who is logged in -----------------------------------------------------------------------------
@@ -131,7 +140,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "/tai-khoan/dang-nhap/"
-LOGIN_REDIRECT_URL = "/tai-khoan/"
+LOGIN_REDIRECT_URL = "/tai-khoan/bat-dau/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 ACCOUNT_ADAPTER = "onestop.accounts.adapters.log_in.LogInAdapter"
@@ -167,6 +176,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DOCUMENTS = VAR / "documents"
 KEYS = VAR / "keys"
+PUBLIC_ADDRESS = env.str("ONESTOP_PUBLIC_ADDRESS", default="http://127.0.0.1:8000")  # printed behind QR codes
+SIMULATED_MARK = env.str("ONESTOP_SIMULATED_MARK", default="")  # printed on every paper, e.g. of a demonstration
 MAX_UPLOAD_BYTES = env.int("ONESTOP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

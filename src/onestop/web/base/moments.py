@@ -1,0 +1,78 @@
+"""Moments, days and working time in words: with the weekday, in the local zone of the province."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
+
+LRI, PDI = "\u2066", "\u2069"  # keeps a run of figures together among letters written from right to left
+
+WEEKDAYS = {
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ur": ("پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ", "اتوار"),
+}
+
+
+class Remaining(Protocol):
+    """Time left or overrun, as `worktime.rules` counts it."""
+
+    late: bool
+    days: int
+    hours: int
+    minutes: int
+
+
+def language() -> str:
+    """Return the reader's language: vi, en or ur."""
+    chosen = (get_language() or "vi")[:2]
+    return chosen if chosen in WEEKDAYS else "vi"
+
+
+def moment_word(at: datetime) -> str:
+    """Return a moment such as `16:30, Thứ Sáu 27/02/2026`."""
+    local = localtime(at)
+    weekday, day, hour = WEEKDAYS[language()][local.weekday()], f"{local:%d/%m/%Y}", f"{local:%H:%M}"
+    if language() == "ur":
+        return f"{weekday} {LRI}{day}{PDI}، {LRI}{hour}{PDI}"
+    return f"{hour}, {weekday} {day}"
+
+
+def day_word(on: date | datetime) -> str:
+    """Return a day such as `Thứ Sáu 27/02/2026`."""
+    day = localtime(on).date() if isinstance(on, datetime) else on
+    figures = f"{day:%d/%m/%Y}"
+    return f"{WEEKDAYS[language()][day.weekday()]} {LRI + figures + PDI if language() == 'ur' else figures}"
+
+
+def short_moment(at: datetime) -> str:
+    """Return a moment for a narrow column: `16:30 27/02`; with the year if it is not the year of today's work."""
+    return f"{localtime(at):%H:%M %d/%m/%Y}"
+
+
+def time_word(at: datetime) -> str:
+    """Return the time of day: `16:30`."""
+    return f"{localtime(at):%H:%M}"
+
+
+def span_word(days: int, hours: int, minutes: int) -> str:
+    """Return a span of working time in its two largest units: `2 ngày 3 giờ`, `20 phút`; empty if there is none."""
+    parts = []
+    if days:
+        parts.append(ngettext("%(n)d day", "%(n)d days", days) % {"n": days})
+    if hours:
+        parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+    if minutes and not days:
+        parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
+    return " ".join(parts)
+
+
+def working_time_word(left: Remaining | None) -> str:
+    """Return what is left or by how much it is late: `Còn 2 ngày 3 giờ`, `Quá hạn 1 ngày`."""
+    if left is None:
+        return gettext("No due date")
+    span = span_word(left.days, left.hours, left.minutes)
+    if left.late:
+        return gettext("Overdue by %(span)s") % {"span": span} if span else gettext("Overdue")
+    return gettext("%(span)s left") % {"span": span} if span else gettext("Due now")

@@ -1,0 +1,39 @@
+"""Numbers as the reader's language writes them."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from onestop.web.base.moments import LRI, PDI, language
+
+MARKS = {"vi": (".", ","), "en": (",", "."), "ur": (",", ".")}
+
+
+def number_word(value: Decimal | float, digits: int = 0) -> str:
+    """Return a number with thousands marks: `314.781`, `99,1`."""
+    thousands, point = MARKS[language()]
+    return f"{value:,.{digits}f}".translate(str.maketrans({",": thousands, ".": point}))
+
+
+def money_word(dong: int) -> str:
+    """Return an amount of đồng: `150.000 đ`; nothing is `Miễn phí`."""
+    if not dong:
+        return gettext("Free of charge")
+    if language() == "ur":
+        return f"{LRI}{number_word(dong)}{PDI} ڈونگ"
+    return f"{number_word(dong)} đ"
+
+
+def share_word(share: Decimal | float | None, digits: int = 1) -> str:
+    """Return a share of 0..1 as per cent: `99,1 %`; of nothing, a dash."""
+    if share is None:
+        return "–"
+    per_cent = f"{number_word(share * 100, digits)}\u00a0%"
+    return f"{LRI}{per_cent}{PDI}" if language() == "ur" else per_cent
+
+
+def size_word(size: int) -> str:
+    """Return the size of a file: `1,4 MB`, `320 KB`."""
+    if size >= 1024 * 1024:
+        return f"{number_word(size / 1024 / 1024, 1)} MB"
+    return f"{number_word(max(1, round(size / 1024)))} KB"

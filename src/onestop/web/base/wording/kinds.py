@@ -1,0 +1,85 @@
+"""Small sets of codes in words: `kind_word("channel", 2)`. Add a row for every new code, and both translations."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from onestop.applicants.rules import ApplicantKind
+from onestop.dossiers.rules.filing import Channel, Filer, Given, ReturnWay
+from onestop.intake.rules.completeness import GapKind
+from onestop.process.rules.appraisal import Proposal
+from onestop.process.rules.templates import StepKind
+
+KINDS: dict[str, dict[Any, Any]] = {
+    "channel": {
+        Channel.COUNTER: _("At the counter"),
+        Channel.ONLINE: _("Online"),
+        Channel.POST: _("By post"),
+    },
+    "filer": {
+        Filer.SELF: _("Filed by the applicant"),
+        Filer.ASSISTED: _("Filed by the applicant with an officer's help"),
+        Filer.BY_OFFICER: _("Entered by an officer from paper"),
+        Filer.REPRESENTATIVE: _("Filed by a representative"),
+    },
+    "given": {
+        Given.FILE: _("File uploaded"),
+        Given.SCAN: _("Digitised at the counter"),
+        Given.PAPER: _("On paper, not yet digitised"),
+        Given.PRESENTED: _("Presented"),
+        Given.DATA: _("Replaced by data already held"),
+    },
+    "return_way": {
+        ReturnWay.COUNTER: _("Collected at the counter"),
+        ReturnWay.POST: _("Sent by public post"),
+        ReturnWay.ONLINE: _("Received online"),
+    },
+    "applicant": {
+        ApplicantKind.CITIZEN: _("Citizen"),
+        ApplicantKind.BUSINESS: _("Business"),
+        ApplicantKind.ORGANISATION: _("Organisation"),
+    },
+    "gap": {
+        GapKind.DOCUMENT_MISSING: _("Missing document"),
+        GapKind.NOT_DIGITISED: _("Paper not yet digitised"),
+        GapKind.NOT_PRESENTED: _("Not yet presented"),
+        GapKind.FIELD: _("Form incomplete or wrong"),
+    },
+    "proposal": {
+        Proposal.APPROVE: _("Propose to approve"),
+        Proposal.REFUSE: _("Propose to refuse"),
+    },
+    "step": {
+        StepKind.RECEIVE: _("Receive"),
+        StepKind.APPRAISE: _("Appraise"),
+        StepKind.REVIEW: _("Review by the division"),
+        StepKind.APPROVE: _("Approve"),
+        StepKind.SEAL: _("Seal"),
+        StepKind.RETURN: _("Return the result"),
+    },
+    "entry": {},
+    "task": {
+        "done": _("Done"),
+        "todo": _("To do"),
+        "in_progress": _("Begun"),
+        "cannot_start": _("Not yet possible"),
+        "optional": _("If you wish"),
+        "fault": _("To be put right"),
+    },
+    "door": {
+        "open": _("done"),
+        "opening": _("happening now"),
+        "closed": _("not yet"),
+        "barred": _("stopped here"),
+    },
+    "plan": {
+        "done": _("on plan"),
+        "soon": _("at risk"),
+        "late": _("behind plan"),
+    },
+}
+
+
+def kind_word(subject: str, code: object) -> str:
+    """Return the word for `code` among the kinds of `subject`; the code itself if there is none."""
+    return str(KINDS[subject].get(code, code))
