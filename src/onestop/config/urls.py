@@ -1,16 +1,24 @@
 """All addresses. Public faces speak unaccented Vietnamese; names are English.
 
-Each face keeps its own table, `web/<face>/urls.py`, with the full path of each page.
+Each face keeps its own table, `web/<face>/urls.py`; here stands where each begins.
 """
 
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-FACES = ("base", "portal", "desk", "office", "board")
+FACES = {
+    "base": "",  # log-in, language, what all share
+    "portal": "",  # cổng dịch vụ công
+    "desk": "mot-cua/",  # Bộ phận Một cửa
+    "office": "xu-ly/",  # thụ lý, phê duyệt, ký
+    "board": "chi-so/",  # bộ chỉ số
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"onestop.web.{face}.urls")) for face in FACES if find_spec(f"onestop.web.{face}.urls")
+    path(start, include(f"onestop.web.{face}.urls"))
+    for face, start in FACES.items()
+    if find_spec(f"onestop.web.{face}.urls")
 ]
 
 handler400 = "onestop.web.base.errors.bad_request"
