@@ -6,6 +6,7 @@ no packages, and files only from `documents/templates`.
 
 import io
 import json
+import re
 import threading
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,6 +23,9 @@ from onestop.documents.rules.papers import compose
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "templates"
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 """Archivable (ISO 19005-2, with tags) and readable aloud (ISO 14289-1)."""
+SMALLER = (1, 2)
+"""Steps of letter size in the templates, below the usual 0."""
+_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 _QUIET_ZONE = 0  # the paper around it is white
 _MASK = 3
 
@@ -36,19 +40,31 @@ class TypstTypesetter:
         self._turn = threading.Lock()
 
     def typeset(self, template: str, data: Mapping[str, Any]) -> bytes:
-        """Return the PDF of a paper; see `ports.Typesetter`."""
+        """Return the PDF of a paper; see `ports.Typesetter`. On one page, if need be in smaller letters."""
         worded = compose(template, data)
         worded["qr"] = qr_code(worded["look_up"])
-        handed = {"data": json.dumps(worded, ensure_ascii=False, sort_keys=True)}
+        text = json.dumps(worded, ensure_ascii=False, sort_keys=True)
+        first = self._compile(template, text, 0)
+        if _pages(first) == 1:
+            return first
+        smaller = (self._compile(template, text, step) for step in SMALLER)
+        return next((paper for paper in smaller if _pages(paper) == 1), first)
+
+    def _compile(self, template: str, data: str, step: int) -> bytes:
         with self._turn:
             made = self._compiler.compile(
                 input=TEMPLATES_FOLDER / f"{template}.typ",
                 format="pdf",
-                sys_inputs=handed,
+                sys_inputs={"data": data, "step": str(step)},
                 pdf_standards=[*STANDARDS],
                 timestamp=0,
             )
         return cast("bytes", made)
+
+
+def _pages(paper: bytes) -> int:
+    found = _COUNT.search(paper)
+    return int(found[1]) if found else 0
 
 
 @lru_cache(maxsize=256)

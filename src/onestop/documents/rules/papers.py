@@ -42,18 +42,20 @@ _ALL = (
 TEMPLATES: Mapping[str, Template] = {template.name: template for template in _ALL}
 SLIPS = frozenset({"receipt", "supplement_request", "refusal", "apology", "control"})
 
-_AT_THE_TOP: Box = (0, 232.0, 526.0, 385.0, 566.0)  # chữ ký số của tổ chức: top right of an A5 slip
-_A5_LEADER: Box = (-1, 222.0, 58.0, 385.0, 98.0)
-_A4_LEADER: Box = (-1, 345.0, 92.0, 532.0, 166.0)
-_A4_SEAL: Box = (-1, 238.0, 92.0, 345.0, 166.0)  # to the left of the leader's, as a stamp is put
+_TOP: Box = (0, 232.0, 526.0, 385.0, 566.0)  # chữ ký số của tổ chức: top right of an A5 slip
+_SLIP: Mapping[SignatureRole, Box] = {
+    SignatureRole.RECEIPT: _TOP,
+    SignatureRole.ORGANISATION: _TOP,
+    SignatureRole.LEADER: (-1, 222.0, 60.0, 385.0, 99.0),
+}
+_RESULT: Mapping[SignatureRole, Box] = {
+    SignatureRole.LEADER: (-1, 345.0, 94.0, 532.0, 168.0),
+    SignatureRole.ORGANISATION: (-1, 238.0, 94.0, 345.0, 168.0),  # to the left of the leader's, as a stamp is put
+}
 
 SIGNATURE_BOXES: Mapping[str, Mapping[SignatureRole, Box]] = {
-    name: (
-        {SignatureRole.RECEIPT: _AT_THE_TOP, SignatureRole.ORGANISATION: _AT_THE_TOP, SignatureRole.LEADER: _A5_LEADER}
-        if name in SLIPS
-        else {SignatureRole.LEADER: _A4_LEADER, SignatureRole.ORGANISATION: _A4_SEAL}
-    )
-    for name in TEMPLATES
+    **{name: _SLIP if name in SLIPS else _RESULT for name in TEMPLATES},
+    "control": {SignatureRole.RECEIPT: _TOP, SignatureRole.ORGANISATION: _TOP},
 }
 """For each template and role: page (from 0; -1 is the last), then x0, y0, x1, y1 in points from the lower left."""
 

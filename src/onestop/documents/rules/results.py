@@ -17,7 +17,6 @@ class ResultPaper(Paper):
     number: str  # "12/GPXD"
     signer: Signer
     recipients: NotRequired[list[str]]  # nơi nhận
-    simulated: NotRequired[str]  # a line across the page's foot: "Giấy tờ mô phỏng, không có giá trị pháp lý"
 
 
 class Item(TypedDict):
@@ -53,10 +52,10 @@ class Parent(TypedDict):
     """A parent on a birth certificate."""
 
     name: str
-    born: str  # a year or a day, as known
-    ethnicity: str
-    nationality: str
-    residence: str
+    born: NotRequired[str]  # a year or a day, as known
+    ethnicity: NotRequired[str]
+    nationality: NotRequired[str]
+    residence: NotRequired[str]
 
 
 class BirthCertificate(ResultPaper):
@@ -138,7 +137,7 @@ class CriminalRecord(ResultPaper):
     birth_place: str
     nationality: str
     identity: Identity
-    permanent: str
+    permanent: NotRequired[str]
     temporary: NotRequired[str]
     record: str  # "Không có án tích"
     convictions: NotRequired[list[str]]

@@ -26,6 +26,7 @@ class Paper(TypedDict):
     on: Day
     dossier_code: str
     look_up: str  # the address behind the QR code
+    simulated: NotRequired[str]  # a line at each page's foot: "Giấy tờ mô phỏng, không có giá trị pháp lý"
 
 
 class SlipApplicant(TypedDict):
