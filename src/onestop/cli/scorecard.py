@@ -1,6 +1,7 @@
 """`onestop scorecard`: points from counts, by the rules the national portal was seen to use."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _group(group: GroupScore) -> dict[str, Any]:
 
 def _read(path: str) -> dict[str, Any]:
     try:
-        raw = json.loads(click.get_text_stream("stdin").read() if path == "-" else Path(path).read_text("utf-8"))
+        raw = json.loads(sys.stdin.read() if path == "-" else Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise Invalid("file.unreadable", path=path, reason=str(error)) from error
     found = (raw.get("provinces") or raw.get("units")) if isinstance(raw, dict) else None

@@ -26,7 +26,7 @@ def run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         for setting in ("work_mem = '128MB'", "jit = off", "enable_mergejoin = off"):
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def moments(as_of: datetime, period_from: datetime) -> dict[str, Any]:

@@ -61,6 +61,11 @@ def own_agency(by: Principal) -> str:
     return get_tree().agency_of(by.unit_id).code if by.unit_id is not None else ""
 
 
+def all_unit_ids() -> frozenset[int]:
+    """Return the ids of all units, past ones included."""
+    return frozenset(get_tree().by_id)
+
+
 def top_unit() -> str:
     """Return the code of the province, empty if no units are loaded."""
     return next((branch.code for branch in get_tree().by_id.values() if branch.kind is UnitKind.PROVINCE), "")
