@@ -16,9 +16,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from onestop.cli.due_table import answer_table, write_table
 from onestop.worktime.queries import get_packaged_calendar
-from onestop.worktime.rules import LOCAL_ZONE
+from onestop.worktime.rules import LOCAL_ZONE, Case, TimeLimit, answer_case
 
 LIMITS = ("5 working days", "8 working hours", "20 days", "1 month", "0.5 working days", "15 working days", "same day")
 FIRST = datetime(2023, 1, 3, 7, tzinfo=LOCAL_ZONE)
@@ -27,23 +26,22 @@ ADDED = 10  # cells an answer adds to its row
 
 
 def run(cases: int = 100_000) -> dict[str, Any]:
-    """Measure and return the figures: seconds of the command, of the computing, of the bare loop, and their ratios."""
+    """Measure and return the figures: seconds of the command, of the rules alone, of the bare loop, and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder, "cases.csv"), Path(folder, "answers.csv")
         _write_cases(path, cases)
         command = _seconds_of_command(path, out)
         bare = _seconds_of_bare_loop(path)
-        inside = _seconds_inside(path)
+        rules = _seconds_of_rules(path)
         answered = sum(1 for _ in out.open(encoding="utf-8")) - 1
     return {
         "workload": "due",
         "cases": cases,
         "answered": answered,
         "command_seconds": round(command, 3),
-        "inside_seconds": round(inside, 3),
+        "rules_seconds": round(rules, 3),
         "bare_loop_seconds": round(bare, 3),
-        "ratio_inside_to_bare": round(inside / bare, 2),
-        "ratio_command_to_bare": round(command / bare, 2),
+        "ratio": round(command / bare, 2),
         "cases_per_second": round(cases / command),
     }
 
@@ -70,9 +68,15 @@ def _seconds_of_command(path: Path, out: Path) -> float:
     return perf_counter() - began
 
 
-def _seconds_inside(path: Path) -> float:
+def _seconds_of_rules(path: Path) -> float:
+    """The legal clock alone, on cases already read."""
+    calendar = get_packaged_calendar()
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = [(datetime.fromisoformat(row["from"]), row["limit"]) for row in csv.DictReader(source)]
+    cases = [Case(received_at, TimeLimit.parse(limit)) for received_at, limit in rows]
     began = perf_counter()
-    write_table(answer_table(get_packaged_calendar(), str(path), datetime.now(LOCAL_ZONE)), io.StringIO())
+    for case in cases:
+        answer_case(calendar, case)
     return perf_counter() - began
 
 

@@ -122,10 +122,18 @@ def _answered(calendar: WorkingCalendar, case: Case, at: datetime) -> Row:
     found = answer_case(calendar, case)
     left = remaining_in_case(calendar, case, found, at)
     legal = _written(found.dates.legal)
-    indicator = legal if found.dates.indicator is found.dates.legal else _written(found.dates.indicator)
-    provisional, late = ("true" if said else "false" for said in (found.is_provisional, left.late))
-    span = [str(left.days), str(left.hours), str(left.minutes)]
-    return [_written(found.clock_from), legal, legal, indicator, provisional, late, *span, ""]
+    return [
+        _written(found.clock_from),
+        legal,
+        legal,
+        legal if found.dates.indicator is found.dates.legal else _written(found.dates.indicator),
+        "true" if found.is_provisional else "false",
+        "true" if left.late else "false",
+        str(left.days),
+        str(left.hours),
+        str(left.minutes),
+        "",
+    ]
 
 
 def _written(moment: datetime) -> str:

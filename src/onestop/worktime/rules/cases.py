@@ -53,22 +53,21 @@ def answer_case(calendar: WorkingCalendar, case: Case) -> CaseAnswer:
 
 def remaining_in_case(calendar: WorkingCalendar, case: Case, answer: CaseAnswer, as_of: datetime) -> RemainingTime:
     """Return what is left of the legal time as of a moment; within a suspension the clock stands."""
-    running_from = (
-        as_of
-        if not case.suspensions
-        else next((ends for begins, ends in case.suspensions if begins <= as_of < ends), as_of)
-    )
-    return remaining(calendar, running_from, answer.dates.legal)
+    for begins, ends in case.suspensions:
+        if begins <= as_of < ends:
+            return remaining(calendar, ends, answer.dates.legal)
+    return remaining(calendar, as_of, answer.dates.legal)
 
 
 def _with_history(calendar: WorkingCalendar, case: Case, clock_from: datetime, moment: datetime) -> CaseAnswer:
-    faults = tuple(_find_faults(case))
+    periods = sorted(case.suspensions)
+    faults = tuple(_find_faults(case, periods))
     if faults:
         raise Invalid("case.out_of_order", faults=faults)
     restarted = start_of_clock(calendar, case.restart_at) if case.restart_at else None
     legal = due(calendar, restarted, case.limit) if restarted else moment
     indicator = moment
-    for begins, ends in sorted(case.suspensions):
+    for begins, ends in periods:
         runs_on = restarted if restarted and ends == case.restart_at else ends
         stood = max(0, working_minutes_between(calendar, begins, runs_on))
         indicator = add_working_minutes(calendar, indicator, stood)
@@ -79,18 +78,20 @@ def _with_history(calendar: WorkingCalendar, case: Case, clock_from: datetime, m
     )
 
 
-def _find_faults(case: Case) -> Iterator[Fault]:
-    periods = sorted(case.suspensions)
+def _find_faults(case: Case, periods: list[Period]) -> Iterator[Fault]:
     for begins, ends in periods:
-        shown = {"begins": begins.isoformat(), "ends": ends.isoformat()}
         if ends <= begins:
-            yield Fault("suspend", "suspension.ends_before_it_begins", shown)
+            yield _fault("suspend", "suspension.ends_before_it_begins", begins, ends)
         if begins < case.received_at:
-            yield Fault("suspend", "suspension.before_the_start", shown)
+            yield _fault("suspend", "suspension.before_the_start", begins, ends)
         if case.restart_at is not None and begins < case.restart_at < ends:
-            yield Fault("restart_at", "restart.while_suspended", shown)
+            yield _fault("restart_at", "restart.while_suspended", begins, ends)
     for (_, ends), (begins, _) in pairwise(periods):
         if begins < ends:
-            yield Fault("suspend", "suspension.overlaps", {"begins": begins.isoformat(), "ends": ends.isoformat()})
+            yield _fault("suspend", "suspension.overlaps", begins, ends)
     if case.restart_at is not None and case.restart_at < case.received_at:
         yield Fault("restart_at", "restart.before_the_start", {"at": case.restart_at.isoformat()})
+
+
+def _fault(field: str, code: str, begins: datetime, ends: datetime) -> Fault:
+    return Fault(field, code, {"begins": begins.isoformat(), "ends": ends.isoformat()})

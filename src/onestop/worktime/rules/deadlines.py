@@ -25,6 +25,8 @@ from onestop.worktime.rules.calendar import WorkingCalendar
 from onestop.worktime.rules.limits import TimeLimit, TimeUnit
 
 CUTOFF = time(15, 0)
+WORKING_HOUR, WORKING_DAY, DAY = TimeUnit.WORKING_HOUR, TimeUnit.WORKING_DAY, TimeUnit.DAY
+SAME_DAY, OTHER = TimeUnit.SAME_DAY, TimeUnit.OTHER
 
 
 def start_of_clock(calendar: WorkingCalendar, received_at: datetime, cutoff: time = CUTOFF) -> datetime:
@@ -44,14 +46,15 @@ def due(calendar: WorkingCalendar, start: datetime, limit: TimeLimit) -> datetim
 
     Raises `Refused("limit.set_by_hand")` for a limit in words only.
     """
-    if limit.unit is TimeUnit.WORKING_HOUR:
-        return add_working_minutes(calendar, start, max(1, round(limit.quantity * 60)))
-    if limit.unit is TimeUnit.WORKING_DAY:
-        reached = calendar.position(start) + max(1, round(limit.quantity * calendar.day_minutes))
-        return calendar.moment_ending(reached) if limit.quantity < 1 else calendar.close_after(reached)
-    if limit.unit is TimeUnit.SAME_DAY:
-        return calendar.closes_at(calendar.moment_starting(calendar.position(start)).date())
-    if limit.unit is TimeUnit.OTHER:
+    unit, quantity = limit.unit, limit.quantity
+    if unit is WORKING_DAY:
+        reached = calendar.position(start) + (round(quantity * calendar.day_minutes) or 1)
+        return calendar.moment_ending(reached) if quantity < 1 else calendar.close_after(reached)
+    if unit is WORKING_HOUR:
+        return calendar.moment_ending(calendar.position(start) + (round(quantity * 60) or 1))
+    if unit is SAME_DAY:
+        return calendar.close_after(calendar.position(start) + 1)
+    if unit is OTHER:
         raise Refused("limit.set_by_hand")
     return calendar.closes_at(_last_day(calendar.local(start), limit))
 
@@ -113,7 +116,7 @@ def working_day_before(calendar: WorkingCalendar, on: date, count: int) -> date:
 
 
 def _last_day(start: datetime, limit: TimeLimit) -> date:
-    if limit.unit is TimeUnit.DAY:
+    if limit.unit is DAY:
         return (start + timedelta(days=limit.quantity)).date()
     months = start.year * 12 + start.month - 1 + int(limit.quantity)
     year, month = months // 12, months % 12 + 1
