@@ -5,6 +5,7 @@ from django.conf import settings
 from onestop.config.trust import plug_local_trust
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
+from onestop.documents.adapters.typst import TypstTypesetter
 from onestop.journal import ports as journal
 from onestop.journal.adapters.clock import SystemClock
 
@@ -12,5 +13,6 @@ from onestop.journal.adapters.clock import SystemClock
 def wire() -> None:
     """Plug every adapter into its port."""
     documents.store.plug(FolderStore(settings.DOCUMENTS))
+    documents.typesetter.plug(TypstTypesetter())
     plug_local_trust(settings.KEYS, settings.SECRET_KEY)
     journal.machine_clock.plug(SystemClock())

@@ -11,14 +11,12 @@ import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
-
-import fontpkg_be_vietnam_pro
-import fontpkg_noto_serif
-import segno
-import typst
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from onestop.documents.rules.papers import compose
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "templates"
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
@@ -34,10 +32,8 @@ class TypstTypesetter:
     """Typesets papers; safe for threads, one at a time."""
 
     def __init__(self) -> None:
-        fonts = [package.ROOT / "files" for package in (fontpkg_noto_serif, fontpkg_be_vietnam_pro)]
-        known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts))
-        self._compiler = typst.Compiler(root=TEMPLATES_FOLDER, font_paths=known, ignore_system_fonts=True)
         self._turn = threading.Lock()
+        self._kept: typst.Compiler | None = None
 
     def typeset(self, template: str, data: Mapping[str, Any]) -> bytes:
         """Return the PDF of a paper; see `ports.Typesetter`. On one page, if need be in smaller letters."""
@@ -52,7 +48,8 @@ class TypstTypesetter:
 
     def _compile(self, template: str, data: str, step: int) -> bytes:
         with self._turn:
-            made = self._compiler.compile(
+            self._kept = self._kept or _new_compiler()
+            made = self._kept.compile(
                 input=TEMPLATES_FOLDER / f"{template}.typ",
                 format="pdf",
                 sys_inputs={"data": data, "step": str(step)},
@@ -60,6 +57,17 @@ class TypstTypesetter:
                 timestamp=0,
             )
         return cast("bytes", made)
+
+
+def _new_compiler() -> "typst.Compiler":
+    """Return a compiler with the fonts of the packages; made at the first paper, so that other commands stay quick."""
+    import fontpkg_be_vietnam_pro
+    import fontpkg_noto_serif
+    import typst
+
+    fonts = [package.ROOT / "files" for package in (fontpkg_noto_serif, fontpkg_be_vietnam_pro)]
+    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*fonts])
+    return typst.Compiler(root=TEMPLATES_FOLDER, font_paths=known, ignore_system_fonts=True)
 
 
 def _pages(paper: bytes) -> int:
@@ -70,6 +78,8 @@ def _pages(paper: bytes) -> int:
 @lru_cache(maxsize=256)
 def qr_code(address: str) -> str:
     """Return a QR code (ISO/IEC 18004, level M) as SVG; one fixed mask saves three quarters of the time."""
+    import segno
+
     code = segno.make(address, micro=False, error="m", boost_error=False, mask=_MASK)
     out = io.BytesIO()
     code.save(out, kind="svg", border=_QUIET_ZONE, omitsize=True, xmldecl=False, nl=False)

@@ -60,7 +60,7 @@ class ReceiptSlip(Slip):
 
     documents: list[SlipDocument]
     sets: NotRequired[int]
-    time_limit: str  # "03 ngày làm việc"
+    time_limit: NotRequired[str]  # "03 ngày làm việc"
     received_at: Moment
     due_at: Moment
     return_way: str
