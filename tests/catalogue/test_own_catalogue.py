@@ -1,12 +1,12 @@
 """The catalogue of the house, loaded whole: figures that must hold, and a second load that changes nothing."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from onestop.accounts.rules import SYSTEM
-from onestop.catalogue import operations, queries
+from onestop.catalogue import operations
 from onestop.catalogue.models import Procedure, ProcedureVersion
 
 pytestmark = pytest.mark.django_db

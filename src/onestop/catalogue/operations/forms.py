@@ -1,5 +1,6 @@
 """Bringing electronic forms in. A form that says something else than its last version becomes the next version."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def import_forms(*, by: Principal, at: datetime, data: bytes = b"", records: Rec
     if records.kind is not FileKind.FORMS:
         raise Invalid("file.unknown_shape")
     unusable: list[Remark] = []
-    outcomes = {"created": 0, "updated": 0, "unchanged": 0}
+    outcomes: Counter[str] = Counter()
     seen: set[str] = set()
     for number, record in records.rows:
         code = str(record.get("id", "")) if isinstance(record, dict) else ""
@@ -37,7 +38,15 @@ def import_forms(*, by: Principal, at: datetime, data: bytes = b"", records: Rec
         if not reasons:
             outcomes[_keep(record, by=by, at=at)] += 1
     queries.forget_forms()
-    return ImportReport(kind=FileKind.FORMS.value, rows=len(records.rows), unusable=tuple(unusable), **outcomes)
+    transaction.on_commit(queries.forget_forms)
+    return ImportReport(
+        kind=FileKind.FORMS.value,
+        rows=len(records.rows),
+        created=outcomes["created"],
+        updated=outcomes["updated"],
+        unchanged=outcomes["unchanged"],
+        unusable=tuple(unusable),
+    )
 
 
 def _keep(record: dict[str, Any], *, by: Principal, at: datetime) -> str:

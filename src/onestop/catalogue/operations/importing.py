@@ -76,6 +76,7 @@ def _import(records: Records, *, by: Principal, at: datetime, effective_from: da
             if item.facts is not None:
                 shelf.put(item.row, item.facts)
         shelf.write()
+    queries.forget_words()
     return ImportReport(
         kind=records.kind.value,
         rows=len(readings) + len(records.broken),

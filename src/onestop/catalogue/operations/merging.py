@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from onestop.accounts.rules import Principal
 from onestop.catalogue import queries
 from onestop.catalogue.models import Procedure, ProcedureVersion, Sector
+from onestop.catalogue.operations.copying import copy_rows
 from onestop.catalogue.operations.reports import Remark
 from onestop.catalogue.operations.sectors import SectorShelf
 from onestop.catalogue.rules.facts import Detail, ProcedureFacts
@@ -66,13 +67,15 @@ class Shelf:
 
     def write(self) -> None:
         """Write everything laid on the shelf."""
-        Procedure.objects.bulk_create(self._new, batch_size=BATCH)
+        copy_rows(self._new)
         if self._changed:
             columns = [field.name for field in Procedure._meta.concrete_fields if not field.primary_key]
             columns = [name for name in columns if name not in {"code", "search_vector"}]
             Procedure.objects.bulk_update(self._changed, columns, batch_size=BATCH)
         ProcedureVersion.objects.filter(pk__in=self._ended).update(effective_until=self._changes_from)
-        ProcedureVersion.objects.bulk_create(self._new_versions, batch_size=BATCH)
+        for version in self._new_versions:
+            version.procedure_id = version.procedure.pk
+        copy_rows(self._new_versions)
 
     def _put_version(self, row: int, there: Procedure, facts: ProcedureFacts) -> bool | None:
         """Lay a new version beside the old one if it says something else; None if that cannot be."""

@@ -37,15 +37,15 @@ def publish_version(
     procedure = Procedure.objects.select_for_update(of=("self",)).filter(code=code).first()
     last = ProcedureVersion.objects.filter(procedure=procedure).order_by("-number").first() if procedure else None
     if procedure is None or last is None:
-        raise NotFound("procedure.unknown", code=code)
+        raise NotFound("procedure.unknown", procedure=code)
     if not decision.strip():
-        raise Refused("catalogue.decision_missing", code=code)
+        raise Refused("catalogue.decision_missing", procedure=code)
     if effective_from < last.effective_from or (last.effective_until and effective_from < last.effective_until):
-        raise Refused("catalogue.version_before_the_last", code=code, last_from=last.effective_from.isoformat())
+        raise Refused("catalogue.version_before_the_last", procedure=code, last_from=last.effective_from.isoformat())
     packed = pack(replace(content, code=code)) if content is not None else last.content
     level = online_level or OnlineLevel(last.online_level)
     if packed == last.content and level == last.online_level:
-        raise Refused("catalogue.version_changes_nothing", code=code)
+        raise Refused("catalogue.version_changes_nothing", procedure=code)
     if last.effective_until is None:
         ProcedureVersion.objects.filter(pk=last.pk).update(effective_until=effective_from)
     values = {

@@ -15,6 +15,7 @@ from onestop.catalogue.queries.procedures import (
     list_versions,
 )
 from onestop.catalogue.queries.search import Hit, search_procedures
+from onestop.catalogue.queries.search_words import forget_words
 
 __all__ = [
     "Hit",
@@ -25,6 +26,7 @@ __all__ = [
     "find_procedure",
     "find_version_in_force",
     "forget_forms",
+    "forget_words",
     "get_content",
     "get_form",
     "get_form_for",

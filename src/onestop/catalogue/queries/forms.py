@@ -54,7 +54,7 @@ def get_form(code: str, version: int | None = None) -> Form:
     found = EForm.objects.filter(code=code, **({"version": version} if version else {}))
     pk = found.order_by("-version").values_list("pk", flat=True).first()
     if pk is None:
-        raise NotFound("form.unknown", code=code)
+        raise NotFound("form.unknown", form=code)
     return _read(pk)
 
 

@@ -27,7 +27,7 @@ def get_procedure(code: str) -> Procedure:
     """Return the procedure with its sector. Raises `NotFound`."""
     found = find_procedure(code)
     if found is None:
-        raise NotFound("procedure.unknown", code=code)
+        raise NotFound("procedure.unknown", procedure=code)
     return found
 
 
@@ -40,7 +40,7 @@ def get_version_in_force(code: str, on: date) -> ProcedureVersion:
     """Return the version of a procedure in force on a day, with its procedure. Raises `NotFound`."""
     found = find_version_in_force(code, on)
     if found is None:
-        raise NotFound("procedure.not_in_force", code=code, on=on.isoformat())
+        raise NotFound("procedure.not_in_force", procedure=code, on=on.isoformat())
     return found
 
 

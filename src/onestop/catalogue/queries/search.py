@@ -1,7 +1,8 @@
 """Finding a procedure by what a person types: words without marks, in Vietnamese, English or Urdu, or a code.
 
-Three tries, each only if the one before found nothing: a code; all words (the last one may be unfinished); words that
-look alike. What stands first is decided by how the phrase meets the name, then by how everyday the procedure is.
+Each try only if the one before found nothing: a code; all words, the last perhaps unfinished; all words, mended where
+mistyped; some of the words, the telling ones first; words that look alike. What stands first is decided by how the
+phrase meets the name, then by how everyday the procedure is.
 """
 
 import json
@@ -11,7 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from onestop.catalogue.rules.words import accented, core_of, fold, has_marks
+from onestop.catalogue.queries.search_words import known_words, weight
+from onestop.catalogue.rules.spelling import correct
+from onestop.catalogue.rules.words import accented, core_of, fold, has_marks, searched
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -25,18 +28,21 @@ _BY_CODE = f"""SELECT {_COLUMNS}, 100 AS points {_FROM}
     WHERE p.code LIKE %(code)s ORDER BY p.code LIMIT %(limit)s"""
 
 _POINTS = """p.prominence
-    + CASE WHEN p.search_name = %(name)s THEN 60
-           WHEN p.search_name LIKE %(starts)s THEN 24
-           WHEN p.search_name LIKE %(holds)s THEN 16 ELSE 0 END
-    + CASE WHEN p.search_other LIKE %(other_is)s THEN 50
-           WHEN p.search_other LIKE %(other_starts)s THEN 26
-           WHEN p.search_other LIKE %(holds)s THEN 18 ELSE 0 END
+    + CASE WHEN p.search_name = ANY(%(name)s) THEN 60
+           WHEN p.search_name LIKE ANY(%(starts)s) THEN 24
+           WHEN p.search_name LIKE ANY(%(holds)s) THEN 16 ELSE 0 END
+    + CASE WHEN p.search_other LIKE ANY(%(other_is)s) THEN 50
+           WHEN p.search_other LIKE ANY(%(other_starts)s) THEN 26
+           WHEN p.search_other LIKE ANY(%(holds)s) THEN 18 ELSE 0 END
     + CASE WHEN %(marked)s AND p.search_accented LIKE %(accented)s THEN 14 ELSE 0 END
     - ln(length(p.search_name)) * 5"""
 
-_BY_WORDS = f"""SELECT found.* FROM (
-      SELECT {_COLUMNS}, {_POINTS} AS points {_FROM} WHERE p.search_vector @@ %(words)s::tsquery
-    ) found ORDER BY points DESC, code LIMIT %(limit)s"""  # noqa: S608
+_BEST = """WITH best AS (
+      SELECT p.id, {points} AS points FROM catalogue_procedure p WHERE p.search_vector @@ %(words)s::tsquery
+      ORDER BY points DESC, p.code LIMIT %(limit)s)
+    SELECT {columns}, best.points {source} JOIN best ON best.id = p.id ORDER BY best.points DESC, p.code"""
+
+_BY_WORDS = _BEST.format(points=_POINTS, columns=_COLUMNS, source=_FROM)
 
 _BY_LIKENESS = f"""SELECT {_COLUMNS}, word_similarity(%(name)s, p.search_words) * 60 + p.prominence * 0.5 AS points
     {_FROM} WHERE %(name)s <%% p.search_words ORDER BY points DESC, p.code LIMIT %(limit)s"""
@@ -60,28 +66,58 @@ class Hit:
 
 def search_procedures(words: str, *, limit: int = 20, language: str = "vi") -> list[Hit]:
     """Return the procedures that fit, the best first; none for words that hold neither letter nor digit."""
-    name = core_of(fold(words[:LONGEST_QUERY]))
+    words = words[:LONGEST_QUERY]
+    name = core_of(searched(words))
     if not name:
         return []
     if _CODE.fullmatch(name):
         return _hits(_BY_CODE, {"code": f"{name}%", "limit": limit}, language)
-    values = _values(words[:LONGEST_QUERY], name, limit)
-    return _hits(_BY_WORDS, values, language) or _hits(_BY_LIKENESS, values, language)
-
-
-def _values(words: str, name: str, limit: int) -> dict[str, Any]:
+    found = _all_words(words, name, limit, language)
+    if found:
+        return found
+    known = known_words()
     parts = name.split()[:MOST_WORDS]
-    return {
-        "name": name,
-        "starts": f"{name}%",
-        "holds": f"%{name}%",
-        "other_is": f"%|{name}|%",
-        "other_starts": f"%|{name}%",
+    mended = " ".join(correct(part, known) for part in parts)
+    if mended != name:
+        found = _all_words(words, mended, limit, language)
+    return found or _some_words(mended.split(), known, limit, language) or _alike(name, limit, language)
+
+
+def _all_words(words: str, name: str, limit: int, language: str) -> list[Hit]:
+    parts = name.split()[:MOST_WORDS]
+    unfinished = fold(words).split()[-1:]  # what is typed so far of "sinh" is not the word "sỉ"
+    endings = list(dict.fromkeys([parts[-1], *(unfinished if len(parts) == len(name.split()) else ())]))
+    phrases = [" ".join([*parts[:-1], ending]) for ending in endings]
+    last = " | ".join(f"'{ending}':*" for ending in endings)
+    values = {
+        "name": phrases,
+        "starts": [f"{phrase}%" for phrase in phrases],
+        "holds": [f"%{phrase}%" for phrase in phrases],
+        "other_is": [f"%|{phrase}|%" for phrase in phrases],
+        "other_starts": [f"%|{phrase}%" for phrase in phrases],
         "marked": has_marks(words),
         "accented": f"%{accented(words)}%",
-        "words": " & ".join([*(f"'{part}'" for part in parts[:-1]), f"'{parts[-1]}':*"]),
+        "words": " & ".join([*(f"'{part}'" for part in parts[:-1]), f"({last})"]),
         "limit": limit,
     }
+    return _hits(_BY_WORDS, values, language)
+
+
+def _some_words(parts: list[str], known: Any, limit: int, language: str) -> list[Hit]:
+    weights = {part: weight(part, known) for part in dict.fromkeys(parts)}
+    telling = [part for part, value in weights.items() if value > 0]
+    if len(telling) < 2:
+        return []
+    values: dict[str, Any] = {"words": " | ".join(f"'{part}'" for part in telling), "limit": limit}
+    points = ["p.prominence * 0.3"]
+    for place, part in enumerate(telling):
+        values |= {f"word{place}": f"'{part}'", f"weight{place}": weights[part]}
+        points.append(f"CASE WHEN p.search_vector @@ %(word{place})s::tsquery THEN %(weight{place})s ELSE 0 END")
+    return _hits(_BEST.format(points=" + ".join(points), columns=_COLUMNS, source=_FROM), values, language)
+
+
+def _alike(name: str, limit: int, language: str) -> list[Hit]:
+    return _hits(_BY_LIKENESS, {"name": name, "limit": limit}, language)
 
 
 def _hits(statement: str, values: dict[str, Any], language: str) -> list[Hit]:
@@ -106,6 +142,6 @@ def _hit(row: tuple[Any, ...], language: str) -> Hit:
     )
 
 
-def _named(names: Any, language: str) -> str:
+def _named(names: str | dict[str, str], language: str) -> str:
     found: dict[str, str] = json.loads(names) if isinstance(names, str) else names
     return found.get(language) or found["vi"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onestop.catalogue.rules.kinds import Names
-from onestop.catalogue.rules.words import accented, core_of, fold
+from onestop.catalogue.rules.words import accented, core_of, searched
 
 LONGEST = 1600
 
@@ -23,11 +23,11 @@ class SearchColumns:
 
 def search_columns(code: str, names: Names, sector: Names, everyday: Iterable[str] = ()) -> SearchColumns:
     """Compute the search columns. `everyday` are phrases people use for it (`sổ đỏ`, `làm khai sinh`)."""
-    name = core_of(fold(names["vi"]))[:LONGEST]
-    others = [fold(names[language]) for language in ("en", "ur") if names.get(language)]
-    others += [fold(phrase) for phrase in everyday]
-    all_words = [code, *fold(names["vi"]).split(), *" ".join(others).split()]
-    all_words += [word for language in ("vi", "en", "ur") for word in fold(sector.get(language, "")).split()]
+    name = core_of(searched(names["vi"]))[:LONGEST]
+    others = [searched(names[language]) for language in ("en", "ur") if names.get(language)]
+    others += [searched(phrase) for phrase in everyday]
+    all_words = [code, *searched(names["vi"]).split(), *" ".join(others).split()]
+    all_words += [word for language in ("vi", "en", "ur") for word in searched(sector.get(language, "")).split()]
     return SearchColumns(
         search_name=name,
         search_accented=accented(names["vi"])[:LONGEST],

@@ -15,6 +15,8 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _NOT_WORD = re.compile(r"[^\w.]+|(?<!\d)\.|\.(?!\d)|_")
 _EMPTY_START = re.compile(r"^(?:thu tuc(?: hanh chinh)?(?: ve)? )+")
 
+_FINAL_I = re.compile(r"\b([bcdghklmnpqrstv]h?|qu)i\b")
+
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTERS = {letter: chr(0x41 + place) for place, letter in enumerate(_ALPHABET)}
 _TONES = {"̀": "2", "̉": "3", "̃": "4", "́": "5", "̣": "6"}
@@ -35,6 +37,11 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").translate(_DIGITS))
     bare = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
     return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", bare).translate(_ARABIC)).split())
+
+
+def searched(text: str) -> str:
+    """Return `text` folded, and with one spelling where two are right: `đăng kí` as `đăng ký`, `quí` as `quý`."""
+    return _FINAL_I.sub(r"\1y", fold(text))
 
 
 def accented(text: str) -> str:
@@ -63,7 +70,8 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _word_key(word: str) -> str:
-    letters, tone = [], "1"
+    letters: list[str] = []
+    tone = "1"
     for letter in unicodedata.normalize("NFD", word):
         if letter in _TONES:
             tone = _TONES[letter]

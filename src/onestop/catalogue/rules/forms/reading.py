@@ -13,6 +13,8 @@ JSON = Mapping[str, Any]
 Lists = Mapping[str, Sequence[Mapping[str, str]]]
 FORM_CODE = re.compile(r"F-[A-Z0-9-]{2,38}")
 SAME_LIST = {"gioiTinh": "sex", "danToc": "ethnic_groups", "quocTich": "countries", "tinh": "provinces"}
+TWELVE_DIGITS = "[0-9]{12}"
+_BIRTH = re.compile(r"birth_date|birth_year|ngay_sinh")
 SAME_LIST["phuongXa"] = "communes"
 
 
@@ -108,12 +110,19 @@ def _field(item: JSON, lists: Lists) -> Field:
         columns=tuple(_field(column, lists) for column in item.get("columns") or ()),
         rule=item.get("rule") or "",
         help=item.get("help"),
-        format=Format(item["format"]) if item.get("format") else None,
+        format=_format(item),
         agrees_with=item.get("agrees_with") or {},
-        is_past=bool(item.get("past")),
+        is_past=bool(item.get("past", _BIRTH.search(item["key"]))),
         number=item.get("no") or "",
         confirmed_by=item.get("confirmed_by") or "unverified",
     )
+
+
+def _format(item: JSON) -> Format | None:
+    """A field of twelve digits is a personal number, whether or not the form says so."""
+    if item.get("format"):
+        return Format(item["format"])
+    return Format.PERSONAL_NUMBER if item.get("pattern") == TWELVE_DIGITS else None
 
 
 def _options(items: Sequence[Any]) -> tuple[Option, ...]:
