@@ -22,7 +22,7 @@ from onestop.trust.rules.names import KeyKind
 class LocalTimeStamps:
     """Signs time stamps with a key of its own, certified by the local authority at the first need."""
 
-    max_bytes = 2600
+    max_bytes = 2000
 
     def __init__(self, folder: Path, secret: str, authority: LocalAuthority) -> None:
         self._public = folder

@@ -1,5 +1,6 @@
 """What a signature looks like on the page: who, which agency, when; plain, in the colour of ink or of the stamp."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,7 +8,7 @@ from onestop.trust.operations.lettering import Face, face_for, width_of
 from onestop.trust.rules import SignatureRole
 
 _ALWAYS = "0123456789-:T+. "  # every time that may come, so that one face serves a signer's whole life
-_LARGEST, _SMALLEST, _STEP = 8.5, 4.0, 0.25
+_LARGEST, _READABLE, _SMALLEST, _STEP = 8.5, 6.75, 4.0, 0.25
 _LEADING = 1.22
 _INSET = 4.0
 _INK = {
@@ -48,14 +49,24 @@ def _frame(role: SignatureRole, width: float, height: float) -> bytes:
 
 @lru_cache(maxsize=2048)
 def _fit(texts: tuple[str, ...], width: float, height: float) -> tuple[float, tuple[str, ...]]:
-    """Return the largest size at which all lines fit, and the lines."""
-    size = _LARGEST
-    while True:
+    """Return the size and the lines: one line a text as long as that is well readable, else broken, else smaller."""
+    for size in _sizes(_LARGEST, _READABLE):
+        if _fits(texts, size, width, height):
+            return size, texts
+    lines = texts
+    for size in _sizes(_LARGEST, _SMALLEST):
         lines = tuple(line for text in texts for line in _wrap(text, width / size))
-        fits = len(lines) * size * _LEADING <= height and all(width_of(line) * size <= width for line in lines)
-        if fits or size <= _SMALLEST:
+        if _fits(lines, size, width, height):
             return size, lines
-        size -= _STEP
+    return _SMALLEST, lines
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    return (largest - step * _STEP for step in range(int((largest - smallest) / _STEP) + 1))
+
+
+def _fits(lines: tuple[str, ...], size: float, width: float, height: float) -> bool:
+    return len(lines) * size * _LEADING <= height and all(width_of(line) * size <= width for line in lines)
 
 
 def _wrap(text: str, width: float) -> list[str]:

@@ -29,7 +29,12 @@ class Finding(StrEnum):
     FOLLOWED = "signature.followed"  # followed by allowed changes: a later signature
 
 
-BREAKING = frozenset(Finding) - {Finding.NO_STAMP, Finding.TIMES_DIFFER, Finding.FOLLOWED}
+BREAKING = frozenset(Finding) - {
+    Finding.NO_STAMP,
+    Finding.TIMES_DIFFER,
+    Finding.FOLLOWED,
+    Finding.REVOCATION_UNKNOWN,  # the checker has no list of that issuer: nothing is known for or against
+}
 """Findings that make a signature, and with it the file, not valid."""
 
 
