@@ -61,7 +61,8 @@ def chromium() -> str:
 
 def run(part: Part, report: Path, output: int | None) -> subprocess.Popen[bytes]:
     """Start one part; its report goes to `report`."""
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_logging=no", *part.arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", f"--junitxml={report}"]
+    command += ["-o", "junit_logging=no", *part.arguments]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **part.env}, stdout=output, stderr=output)
 
 
@@ -81,27 +82,35 @@ def read(report: Path, code: int, seconds: float) -> Outcome:
 def main() -> int:
     """Run all parts; 0 if nothing failed and something passed."""
     todo = parts()
-    outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="onestop-run-") as folder:
-        started = time.monotonic()
-        running = []
-        for number, part in enumerate(todo):
-            report, log = Path(folder, f"{number}.xml"), Path(folder, f"{number}.log")
-            with log.open("wb") as output:
-                running.append((part, run(part, report, None if number == 0 else output.fileno()), report, log))
-        try:
-            for part, child, report, log in running:
-                code = child.wait()
-                if part is not todo[0]:
-                    print(f"\n-- {part.title}\n{log.read_text(errors='replace')}", flush=True)
-                outcomes.append(read(report, code, time.monotonic() - started))
-        finally:
-            for _, child, _, _ in running:
-                child.terminate()
-                child.wait()
+        outcomes = run_all(todo, Path(folder))
     tell(todo, outcomes)
     passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
     return 0 if passed and not failed else 1
+
+
+def run_all(todo: list[Part], folder: Path) -> list[Outcome]:
+    """Start all parts, show the first one's output as it comes and the others' when they are done."""
+    children: list[subprocess.Popen[bytes]] = []
+    seconds: dict[int, float] = {}
+    started = time.monotonic()
+    try:
+        for number, part in enumerate(todo):
+            with (folder / f"{number}.log").open("wb") as log:
+                output = None if number == 0 else log.fileno()
+                children.append(run(part, folder / f"{number}.xml", output))
+        while len(seconds) < len(children):
+            time.sleep(0.1)
+            for number, child in enumerate(children):
+                if child.poll() is not None:
+                    seconds.setdefault(number, time.monotonic() - started)
+    finally:
+        for child in children:
+            child.terminate()
+            child.wait()
+    for number, part in enumerate(todo[1:], 1):
+        print(f"\n-- {part.title}\n{(folder / f'{number}.log').read_text(errors='replace')}", flush=True)
+    return [read(folder / f"{n}.xml", child.returncode, seconds[n]) for n, child in enumerate(children)]
 
 
 def tell(todo: list[Part], outcomes: list[Outcome]) -> None:
