@@ -119,6 +119,14 @@ def test_a_delegation_ends_with_either_posting_or_by_hand(officer: Officer) -> N
     assert find_principal(account_id=nam.account_id, posting_id=quang.pk, at=AT + DAY) is None
 
 
+def test_a_delegation_of_a_closed_account_is_without_effect(officer: Officer) -> None:
+    quang, nam = officer("quang", "H49.21.CT"), officer("nam", "H49.21.PCT")
+    give(quang, nam)
+    assert find_principal(account_id=nam.account_id, posting_id=quang.pk, at=AT) is not None
+    close_account(account_id=quang.account_id, by=SYSTEM, at=AT)
+    assert find_principal(account_id=nam.account_id, posting_id=quang.pk, at=AT) is None
+
+
 def test_only_the_holder_delegates_and_never_passes_a_delegation_on(officer: Officer) -> None:
     quang, nam, thu = officer("quang", "H49.21.CT"), officer("nam", "H49.21.PCT"), officer("thu", "H49.21.VT")
     give(quang, nam, by=principal(quang))

@@ -8,6 +8,8 @@ its start. Moments are the database's own.
 """
 
 import hashlib
+import json
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +17,8 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.db.models.functions import Least, Now
 from django.utils.crypto import constant_time_compare
 
@@ -39,10 +41,35 @@ def _account_id(data: dict[str, Any]) -> int | None:
     return int(data[SESSION_KEY]) if SESSION_KEY in data else None
 
 
-def _find_row(session_key: str) -> Session | None:
-    half_over = Q(expires_at__lt=Now() + _life() / 2) & Q(expires_at__lt=F("started_at") + LONGEST)
-    rows = Session.objects.select_related("account").filter(key_hash=hash_key(session_key), expires_at__gt=Now())
-    return rows.annotate(is_half_over=ExpressionWrapper(half_over, output_field=BooleanField())).first()
+_ACCOUNT_FIELDS = [field.attname for field in Account._meta.concrete_fields]
+_LOAD = f"""
+SELECT session.data,
+    session.expires_at < least(statement_timestamp() + %(life)s::interval / 2, session.started_at + %(longest)s::interval),
+    {", ".join(f'account."{field.column}"' for field in Account._meta.concrete_fields)}
+FROM accounts_session session LEFT JOIN accounts_account account ON account.id = session.account_id
+WHERE session.key_hash = %(key)s AND session.expires_at > statement_timestamp()
+"""  # noqa: S608  # only column names are put in; all values are parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one statement says of a session: its data, whether it is time to prolong it, and whose it is."""
+
+    data: dict[str, Any]
+    is_half_over: bool
+    account: Account | None
+
+
+def _find_loaded(session_key: str) -> Loaded | None:
+    """Read a valid session. Written out by hand: it runs on every request, and the mapper takes five times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD, {"key": hash_key(session_key), "life": str(_life()), "longest": str(LONGEST)})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    data, is_half_over, *values = row
+    account = Account.from_db(connection.alias, _ACCOUNT_FIELDS, values) if values[0] is not None else None
+    return Loaded(json.loads(data), is_half_over, account)
 
 
 class SessionStore(SessionBase):
@@ -57,14 +84,14 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """Read session and account in one statement; an unknown or expired key gives an empty session and no key."""
-        row = _find_row(self.session_key) if self.session_key else None
+        row = _find_loaded(self.session_key) if self.session_key else None
         if row is None:
             self._session_key = None
             return {}
         self.account = row.account
-        if row.is_half_over:  # type: ignore[attr-defined]  # annotated in _find_row
+        if row.is_half_over:
             self.modified = True
-        return dict(row.data)
+        return row.data
 
     def exists(self, session_key: str | None = None) -> bool:
         """True if a session of that key is in the table."""

@@ -26,7 +26,10 @@ class Named(models.Model):
 
 
 class Structure(models.Model):
-    """A single row whose version changes with every change of units, so that copies in a process are known as stale."""
+    """The organisation as a whole (cơ cấu tổ chức): one row, whose version changes with every change of units.
+
+    By it a process knows whether its copy of the tree still holds.
+    """
 
     version = models.UUIDField()
     changed_at = models.DateTimeField()

@@ -20,30 +20,31 @@ from onestop.agencies.queries.trees import get_tree_of
 from onestop.agencies.rules import is_valid_on
 from onestop.errors import NotFound
 
-_HELD = "held_from <= %(at)s AND ({0}.held_until IS NULL OR {0}.held_until > %(at)s)"
-_COLUMNS = """posting.id, actor.id, actor.full_name, post.code, post.names, post.role, unit.id, unit.code, unit.names,
-    (SELECT version FROM agencies_structure LIMIT 1)"""
-_PLACE = """JOIN agencies_post post ON post.id = posting.post_id
+_HELD = "{0}.held_from <= %(at)s AND ({0}.held_until IS NULL OR {0}.held_until > %(at)s)"
+_SQL = f"""
+WITH acting AS (
+    SELECT id, post_id, NULL::bigint AS giver_id, ARRAY[]::varchar[] AS verbs, NULL::bigint AS delegation_id
+    FROM agencies_posting posting
+    WHERE account_id = %(account)s AND {_HELD.format("posting")}
+    UNION ALL
+    SELECT given.id, given.post_id, given.account_id, delegation.verbs, delegation.id
+    FROM agencies_posting own
+        JOIN agencies_delegation delegation ON delegation.to_posting_id = own.id
+            AND delegation.valid_from <= %(at)s AND delegation.valid_until > %(at)s
+        JOIN agencies_posting given ON given.id = delegation.from_posting_id AND {_HELD.format("given")}
+        JOIN accounts_account giver ON giver.id = given.account_id AND giver.is_active
+    WHERE own.account_id = %(account)s AND {_HELD.format("own")}
+)
+SELECT acting.id, actor.id, actor.full_name, post.code, post.names, post.role, unit.id, unit.code, unit.names,
+    (SELECT version FROM agencies_structure LIMIT 1), giver_id,
+    (SELECT full_name FROM accounts_account WHERE id = giver_id), verbs, delegation_id
+FROM acting
+    JOIN accounts_account actor ON actor.id = %(account)s AND actor.is_active
+    JOIN agencies_post post ON post.id = acting.post_id
     JOIN agencies_unit unit ON unit.id = post.unit_id
         AND (unit.valid_from IS NULL OR unit.valid_from <= %(on)s)
-        AND (unit.valid_until IS NULL OR unit.valid_until > %(on)s)"""
-_SQL = f"""
-SELECT {_COLUMNS}, NULL::bigint AS giver_id, NULL AS giver_name, ARRAY[]::varchar[], NULL::bigint
-FROM agencies_posting posting
-    JOIN accounts_account actor ON actor.id = posting.account_id AND actor.is_active
-    {_PLACE}
-WHERE posting.account_id = %(account)s AND posting.{_HELD.format("posting")}
-UNION ALL
-SELECT {_COLUMNS}, giver.id, giver.full_name, delegation.verbs, delegation.id
-FROM agencies_posting own
-    JOIN accounts_account actor ON actor.id = own.account_id AND actor.is_active
-    JOIN agencies_delegation delegation ON delegation.to_posting_id = own.id
-        AND delegation.valid_from <= %(at)s AND delegation.valid_until > %(at)s
-    JOIN agencies_posting posting ON posting.id = delegation.from_posting_id
-    JOIN accounts_account giver ON giver.id = posting.account_id AND giver.is_active
-    {_PLACE}
-WHERE own.account_id = %(account)s AND own.{_HELD.format("own")} AND posting.{_HELD.format("posting")}
-ORDER BY giver_id NULLS FIRST, 1
+        AND (unit.valid_until IS NULL OR unit.valid_until > %(on)s)
+ORDER BY giver_id NULLS FIRST, acting.id
 """  # noqa: S608  # only constants of this file are put together here; all values are parameters
 
 

@@ -1,5 +1,6 @@
 """Reading units, their succession and their posts."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -110,3 +111,9 @@ def get_post(code: str) -> Post:
 def list_posts(unit_id: int) -> QuerySet[Post]:
     """Return the posts of one unit, in the order of their codes."""
     return Post.objects.filter(unit_id=unit_id).order_by("code")
+
+
+def name_posts(codes: Collection[str]) -> dict[str, str]:
+    """Return for each post its title and its unit's name, as they are told to applicants, in one statement."""
+    rows = Post.objects.select_related("unit").filter(code__in=codes)
+    return {post.code: f"{post.name()}, {post.unit.name()}" for post in rows}

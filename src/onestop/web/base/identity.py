@@ -7,11 +7,11 @@ somebody without a post, or who chose to, acts as an applicant.
 from collections.abc import Callable
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from onestop.accounts.models import Account
 from onestop.accounts.rules import Principal
 from onestop.accounts.sessions import acting_posting, user_of
 from onestop.agencies.queries import find_principal
@@ -33,9 +33,9 @@ class IdentityMiddleware:
         return self.get_response(request)
 
 
-def principal_of(request: HttpRequest, user: Account | AnonymousUser, at: datetime) -> Principal | None:
+def principal_of(request: HttpRequest, user: AbstractBaseUser | AnonymousUser, at: datetime) -> Principal | None:
     """Return who acts in this request, or None for a stranger."""
-    if not isinstance(user, Account):
+    if user.pk is None:
         return None
     posting = acting_posting(request.session)
     officer = None if posting == AS_APPLICANT else find_principal(account_id=user.pk, posting_id=posting, at=at)
