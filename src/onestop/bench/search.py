@@ -79,9 +79,8 @@ def _spread(values: list[float]) -> dict[str, float]:
 
 def main() -> None:
     """Run on the catalogue that comes with the house, loaded if it is not there."""
-    from datetime import UTC, datetime
-
     import os
+    from datetime import UTC, datetime
 
     import django
 
