@@ -15,9 +15,9 @@ from onestop.config.running import Household, check_port, make_secret_key
 from onestop.errors import Invalid, Refused, Unavailable
 
 HOUSE = """
-import sys
+import contextlib, sys
 from onestop.config.running import Household
-with Household() as house:
+with contextlib.suppress(KeyboardInterrupt), Household() as house:  # the signal may come before `wait`
     house._start("sleeper", [sys.executable, "-c", "import time; time.sleep(600)"])
     print(house._children[0][1].pid, flush=True)
     house.wait()
