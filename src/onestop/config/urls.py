@@ -12,7 +12,7 @@ FACES = {
     "portal": "",  # cổng dịch vụ công
     "desk": "mot-cua/",  # Bộ phận Một cửa
     "office": "xu-ly/",  # thụ lý, phê duyệt, ký
-    "board": "chi-so/",  # bộ chỉ số
+    "board": "bang-chi-so/",  # bảng chỉ số
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from onestop.accounts.rules import Principal, Role
 from onestop.dossiers.rules.permissions import may_ever
 from onestop.dossiers.rules.states import Verb
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Need = Verb | Role
 
 
@@ -50,7 +50,7 @@ def requires(*needs: Need) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             principal: Principal | None = request.principal  # type: ignore[attr-defined]  # set by the middleware
             if access.admits(principal):
                 return view(request, *args, **named)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from onestop.applicants.rules import ApplicantKind
 from onestop.dossiers.rules.filing import Channel, Filer, Given, ReturnWay
 from onestop.intake.rules.completeness import GapKind
+from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 
@@ -56,6 +57,13 @@ KINDS: dict[str, dict[Any, Any]] = {
         StepKind.APPROVE: _("Approve"),
         StepKind.SEAL: _("Seal"),
         StepKind.RETURN: _("Return the result"),
+    },
+    "slip": {
+        SlipKind.RECEIPT: _("Receipt and appointment slip"),
+        SlipKind.SUPPLEMENT: _("Supplement slip"),
+        SlipKind.REFUSAL: _("Refusal slip"),
+        SlipKind.APOLOGY: _("Apology and new appointment"),
+        SlipKind.CONTROL: _("Process control slip"),
     },
     "entry": {},
     "task": {
