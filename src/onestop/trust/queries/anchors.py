@@ -34,15 +34,17 @@ class Trust:
             retroactive_revinfo=True,
         )
 
-    def find_faults(self, der: bytes, moment: datetime, revoked_by: datetime | None) -> list[Finding]:
-        """Return all that is wrong with a certificate.
+    def find_faults(
+        self, der: bytes, moment: datetime, revoked_by: datetime | None, enclosed: tuple[bytes, ...] = ()
+    ) -> list[Finding]:
+        """Return all that is wrong with a certificate; `enclosed` certificates may link it to a root.
 
         It is judged at `moment`; revocation counts up to `revoked_by`, or whenever it was if that is None: without an
         attested time a signer's word does not help against revocation.
         """
         certificate, found = x509.load_der_x509_certificate(der), []
         roots = [x509.load_der_x509_certificate(root) for root in self.anchors.roots()]
-        others = [x509.load_der_x509_certificate(other) for other in self.anchors.intermediates()]
+        others = [x509.load_der_x509_certificate(other) for other in (*self.anchors.intermediates(), *enclosed)]
         if find_chain_fault(certificate, roots=roots, intermediates=others):
             found.append(Finding.UNTRUSTED)
         fault = find_fault(certificate, at=moment, revoked={})

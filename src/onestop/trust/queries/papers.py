@@ -7,6 +7,7 @@ more strictly where results of procedures need it: after the last signature noth
 import asyncio
 import contextlib
 import io
+import logging
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from onestop.trust import ports
 from onestop.trust.queries.anchors import Trust
 from onestop.trust.rules import BREAKING, Finding, SignatureReport, SignatureRole, VerificationReport
+
+for _name in ("pyhanko", "pyhanko_certvalidator"):  # what they log is in the report, and names belong in no log
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _WEAK = {"md2", "md5", "sha1"}
 _CLOCKS_DIFFER = timedelta(hours=1)
@@ -119,7 +123,8 @@ def _judge_stamp(check: _Check, status: Any) -> None:
 
 
 def _judge_certificate(check: _Check, status: Any, moment: datetime, revoked_by: datetime | None, trust: Trust) -> None:
-    faults = trust.find_faults(check.embedded.signer_cert.dump(), moment, revoked_by)
+    enclosed = tuple(other.dump() for other in check.embedded.other_embedded_certs)
+    faults = trust.find_faults(check.embedded.signer_cert.dump(), moment, revoked_by, enclosed)
     if not status.trusted and BREAKING.isdisjoint(faults):
         faults.append(Finding.UNTRUSTED)
     for fault in faults:
