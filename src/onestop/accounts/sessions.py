@@ -44,7 +44,8 @@ def _account_id(data: dict[str, Any]) -> int | None:
 _ACCOUNT_FIELDS = [field.attname for field in Account._meta.concrete_fields]
 _LOAD = f"""
 SELECT session.data,
-    session.expires_at < least(statement_timestamp() + %(life)s::interval / 2, session.started_at + %(longest)s::interval),
+    session.expires_at < least(statement_timestamp() + %(life)s::interval / 2,
+        session.started_at + %(longest)s::interval),
     {", ".join(f'account."{field.column}"' for field in Account._meta.concrete_fields)}
 FROM accounts_session session LEFT JOIN accounts_account account ON account.id = session.account_id
 WHERE session.key_hash = %(key)s AND session.expires_at > statement_timestamp()
