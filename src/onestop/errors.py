@@ -20,7 +20,7 @@ class OneStopError(Exception):
 
     exit_code = 1
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         self.code = code
         self.params = params
         super().__init__(code)
@@ -33,7 +33,7 @@ class OneStopError(Exception):
 class Refused(OneStopError):
     """A rule says no. `reasons` holds every reason, so that nobody is turned away twice."""
 
-    def __init__(self, code: str, *, reasons: tuple[str, ...] = (), **params: Any) -> None:
+    def __init__(self, code: str, /, *, reasons: tuple[str, ...] = (), **params: Any) -> None:
         super().__init__(code, **params)
         self.reasons = reasons or (code,)
 
@@ -64,6 +64,6 @@ class Invalid(OneStopError):
 
     exit_code = 2
 
-    def __init__(self, code: str, *, faults: tuple[Fault, ...] = (), **params: Any) -> None:
+    def __init__(self, code: str, /, *, faults: tuple[Fault, ...] = (), **params: Any) -> None:
         super().__init__(code, **params)
         self.faults = faults
