@@ -6,10 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from onestop.documents.ports import store
-from onestop.dossiers.models import Dossier
+from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.dossiers.rules.filing import Channel
 from onestop.dossiers.rules.states import State
-from onestop.journal.models import JournalEntry
 from onestop.journal.queries import find_fault, list_entries
 from onestop.results.queries import find_result
 from onestop.trust.queries import verify_pdf
@@ -19,13 +18,10 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def account_of(codes: Iterable[str]) -> list[dict[str, Any]]:
     """Return the account of each dossier, in the order of the codes."""
-    rows = Dossier.objects.select_related("procedure", "competent_unit", "receiving_unit").in_bulk(
-        list(codes), field_name="code"
-    )
-    return [_dossier(rows[code]) for code in codes]
+    return [_dossier(get_unscoped(code)) for code in codes]
 
 
-def _dossier(row: Dossier) -> dict[str, Any]:
+def _dossier(row: Any) -> dict[str, Any]:
     return {
         "code": row.code,
         "procedure": {"code": row.procedure.code, "name": row.procedure.names["vi"]},
@@ -48,7 +44,7 @@ def _dossier(row: Dossier) -> dict[str, Any]:
     }
 
 
-def _step(entry: JournalEntry) -> dict[str, Any]:
+def _step(entry: Any) -> dict[str, Any]:
     fault = find_fault(entry)
     return {
         "number": entry.sequence,
@@ -61,7 +57,7 @@ def _step(entry: JournalEntry) -> dict[str, Any]:
     }
 
 
-def _result(row: Dossier) -> dict[str, Any] | None:
+def _result(row: Any) -> dict[str, Any] | None:
     found = find_result(row)
     if found is None:
         return None

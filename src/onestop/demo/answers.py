@@ -41,7 +41,7 @@ def birth(parent: str = "lan") -> Answers:
 
 def marital(who: str) -> Answers:
     """Answers of the declaration for a certificate of marital status."""
-    return {**_person(who), "marital_status": "Chưa đăng ký kết hôn với ai", "purpose": "Làm thủ tục đăng ký kết hôn"}
+    return {**_person(who), "for_whom": "Bản thân", "marital_status": "Chưa đăng ký kết hôn với ai", "purpose": "Làm thủ tục đăng ký kết hôn"}
 
 
 def extract(who: str) -> Answers:
@@ -93,6 +93,7 @@ def building(who: str, commune: str) -> Answers:
         "street": "Khu 5",
         "commune": commune,
         "province": "Quảng Ninh",
+        "designer": "Công ty cổ phần Tư vấn thiết kế Hạ Long",
         "grade": "Cấp IV",
         "ground_level": 3,
         "ground_area": 80,
@@ -145,6 +146,7 @@ def work_permit() -> Answers:
     """Answers of the request for a work permit, filed by a company for its engineer."""
     company = WHO["vinhhalong"]
     return {
+        "addressee": "Sở Nội vụ tỉnh Quảng Ninh",
         "employer_name": company.name,
         "employer_tax_code": company.tax_code,
         "employer_address": f"{company.address}, phường Bãi Cháy, tỉnh Quảng Ninh",
@@ -165,6 +167,7 @@ def work_permit() -> Answers:
 def _person(who: str) -> Answers:
     person = WHO[who]
     return {
+        "addressee": f"Ủy ban nhân dân {person.commune.lower()}",
         "applicant_name": person.name,
         "applicant_birth_date": person.birth_date,
         "applicant_id_no": person.personal_id,

@@ -13,17 +13,19 @@ HONG_GAI, CO_TO, VAN_DON, BAI_CHAY, MONG_CAI = (
     "Phường Bãi Cháy",
     "Phường Móng Cái 1",
 )
+PROVINCE = "Tỉnh Quảng Ninh"
 HOME_AFFAIRS, CONSTRUCTION, JUSTICE, POLICE = "Sở Nội vụ", "Sở Xây dựng", "Sở Tư pháp", "Công an tỉnh"
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerRole:
-    """An officer of the cast: log-in, name, agency by its Vietnamese name, role."""
+    """An officer of the cast: log-in, name, agency by its Vietnamese name, role, part of the agency (none: the top)."""
 
     username: str
     name: str
     agency: str
     role: Role
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +45,44 @@ class ApplicantRole:
 
 
 R = Role
+DESK, RECORDS, ECONOMY, SOCIETY = "01", "02", "03", "04"  # the parts of a commune: desk, office, and two divisions
 OFFICERS = (
-    OfficerRole("minh", "Nguyễn Văn Minh", HONG_GAI, R.ONE_STOP_OFFICER),
-    OfficerRole("hoa", "Phạm Thị Hoa", HONG_GAI, R.SPECIALIST),
-    OfficerRole("duc", "Lê Anh Đức", HONG_GAI, R.DIVISION_HEAD),
+    OfficerRole("minh", "Nguyễn Văn Minh", HONG_GAI, R.ONE_STOP_OFFICER, DESK),
+    OfficerRole("hoa", "Phạm Thị Hoa", HONG_GAI, R.SPECIALIST, RECORDS),
+    OfficerRole("duc", "Lê Anh Đức", HONG_GAI, R.DIVISION_HEAD, RECORDS),
+    OfficerRole("giang", "Vũ Trường Giang", HONG_GAI, R.SPECIALIST, ECONOMY),
+    OfficerRole("loan", "Trần Thị Loan", HONG_GAI, R.DIVISION_HEAD, ECONOMY),
+    OfficerRole("xuan", "Lương Thanh Xuân", HONG_GAI, R.SPECIALIST, SOCIETY),
+    OfficerRole("phuc", "Đinh Văn Phúc", HONG_GAI, R.DIVISION_HEAD, SOCIETY),
     OfficerRole("quang", "Trần Quang Huy", HONG_GAI, R.LEADER),
     OfficerRole("thu", "Đỗ Thị Thu", HONG_GAI, R.CLERK),
-    OfficerRole("hai.coto", "Vũ Đình Hải", CO_TO, R.ONE_STOP_OFFICER),
-    OfficerRole("ngan.coto", "Bùi Thúy Ngân", CO_TO, R.SPECIALIST),
-    OfficerRole("son.coto", "Hoàng Ngọc Sơn", CO_TO, R.DIVISION_HEAD),
+    OfficerRole("hai.coto", "Vũ Đình Hải", CO_TO, R.ONE_STOP_OFFICER, DESK),
+    OfficerRole("ngan.coto", "Bùi Thúy Ngân", CO_TO, R.SPECIALIST, RECORDS),
+    OfficerRole("son.coto", "Hoàng Ngọc Sơn", CO_TO, R.DIVISION_HEAD, RECORDS),
+    OfficerRole("dat.coto", "Ngô Tiến Đạt", CO_TO, R.SPECIALIST, ECONOMY),
+    OfficerRole("hue.coto", "Lê Thị Huệ", CO_TO, R.DIVISION_HEAD, ECONOMY),
     OfficerRole("long.coto", "Phạm Thành Long", CO_TO, R.LEADER),
     OfficerRole("mai.coto", "Trịnh Thị Mai", CO_TO, R.CLERK),
-    OfficerRole("tuan.vandon", "Đặng Anh Tuấn", VAN_DON, R.ONE_STOP_OFFICER),
-    OfficerRole("linh.vandon", "Ngô Thùy Linh", VAN_DON, R.SPECIALIST),
-    OfficerRole("khoa.vandon", "Lý Đăng Khoa", VAN_DON, R.DIVISION_HEAD),
+    OfficerRole("tuan.vandon", "Đặng Anh Tuấn", VAN_DON, R.ONE_STOP_OFFICER, DESK),
+    OfficerRole("linh.vandon", "Ngô Thùy Linh", VAN_DON, R.SPECIALIST, ECONOMY),
+    OfficerRole("khoa.vandon", "Lý Đăng Khoa", VAN_DON, R.DIVISION_HEAD, ECONOMY),
+    OfficerRole("diep.vandon", "Phùng Ngọc Diệp", VAN_DON, R.SPECIALIST, SOCIETY),
+    OfficerRole("bac.vandon", "Tạ Văn Bắc", VAN_DON, R.DIVISION_HEAD, SOCIETY),
     OfficerRole("nam.vandon", "Hà Hải Nam", VAN_DON, R.LEADER),
     OfficerRole("yen.vandon", "Cao Hải Yến", VAN_DON, R.CLERK),
-    OfficerRole("phuong.noivu", "Mai Thu Phương", HOME_AFFAIRS, R.ONE_STOP_OFFICER),
-    OfficerRole("thang.noivu", "Vũ Quyết Thắng", HOME_AFFAIRS, R.SPECIALIST),
-    OfficerRole("hien.noivu", "Nguyễn Thị Hiền", HOME_AFFAIRS, R.DIVISION_HEAD),
+    OfficerRole("phuong.noivu", "Mai Thu Phương", HOME_AFFAIRS, R.ONE_STOP_OFFICER, DESK),
+    OfficerRole("thang.noivu", "Vũ Quyết Thắng", HOME_AFFAIRS, R.SPECIALIST, RECORDS),
+    OfficerRole("hien.noivu", "Nguyễn Thị Hiền", HOME_AFFAIRS, R.DIVISION_HEAD, RECORDS),
     OfficerRole("dung.noivu", "Phan Tiến Dũng", HOME_AFFAIRS, R.LEADER),
     OfficerRole("ly.noivu", "Đào Khánh Ly", HOME_AFFAIRS, R.CLERK),
-    OfficerRole("trang.congan", "Lê Huyền Trang", POLICE, R.ONE_STOP_OFFICER),
-    OfficerRole("viet.congan", "Đinh Quốc Việt", POLICE, R.SPECIALIST),
-    OfficerRole("hung.congan", "Trần Mạnh Hùng", POLICE, R.DIVISION_HEAD),
+    OfficerRole("trang.congan", "Lê Huyền Trang", POLICE, R.ONE_STOP_OFFICER, DESK),
+    OfficerRole("viet.congan", "Đinh Quốc Việt", POLICE, R.SPECIALIST, RECORDS),
+    OfficerRole("hung.congan", "Trần Mạnh Hùng", POLICE, R.DIVISION_HEAD, RECORDS),
     OfficerRole("cuong.congan", "Nguyễn Mạnh Cường", POLICE, R.LEADER),
     OfficerRole("ha.congan", "Phạm Thu Hà", POLICE, R.CLERK),
-    OfficerRole("kien.xaydung", "Bùi Trung Kiên", CONSTRUCTION, R.SPECIALIST),
     OfficerRole("binh.xaydung", "Vũ Thái Bình", CONSTRUCTION, R.LEADER),
-    OfficerRole("lanhdao", "Nguyễn Hạ Long", "Quảng Ninh", R.LEADER),
-    OfficerRole("kiemsoat", "Hoàng Minh Kiểm", "Quảng Ninh", R.AUDITOR),
+    OfficerRole("lanhdao", "Nguyễn Hạ Long", PROVINCE, R.LEADER),
+    OfficerRole("kiemsoat", "Hoàng Minh Kiểm", PROVINCE, R.AUDITOR),
 )
 
 APPLICANTS = (

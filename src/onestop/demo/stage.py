@@ -14,7 +14,7 @@ from onestop.accounts.rules import Principal, Role
 from onestop.catalogue.queries import get_content, get_version_in_force
 from onestop.demo.papers import scan
 from onestop.documents.operations import keep_upload
-from onestop.dossiers.models import Dossier
+from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, ReturnWay
 from onestop.intake.operations.endings import refuse, withdraw
 from onestop.intake.operations.filing import Filing, submit
@@ -42,10 +42,10 @@ def moment(text: str) -> datetime:
 class Stage:
     """The province with its cast: who the officers and applicants are, as principals at a moment."""
 
-    officer: Callable[[str, Role, datetime], Principal]
+    officer: Callable[[str, Role, datetime], Principal]  # by the code of the unit of the post
     applicant: Callable[[str, datetime], Principal]
     applicant_id: Callable[[str], int]
-    unit_code: Callable[[str], str]
+    unit_code: Callable[[str], str]  # of an agency, by its Vietnamese name
 
     def file(
         self,
@@ -65,12 +65,13 @@ class Stage:
         """File a dossier and return the play of it. `papers` maps a required document to the title on its scan."""
         when = moment(at)
         by_hand = filer in (Filer.SELF, Filer.REPRESENTATIVE)
-        by = self.applicant(who, when) if by_hand else self.officer(agency, Role.ONE_STOP_OFFICER, when)
+        code = self.unit_code(agency)
+        by = self.applicant(who, when) if by_hand else self.officer(f"{code}.01", Role.ONE_STOP_OFFICER, when)
         given = Given.FILE if channel is Channel.ONLINE else Given.PAPER
         filing = Filing(
             procedure_code=procedure,
             applicant_id=self.applicant_id(who),
-            agency_code=self.unit_code(agency),
+            agency_code=code,
             channel=channel,
             filer=filer,
             answers=answers,
@@ -79,7 +80,8 @@ class Stage:
             limit_case=case,
             return_way=way,
         )
-        return Play(self, submit(filing=filing, by=by, at=when).code, agency, who, papers or {})
+        row = get_unscoped(submit(filing=filing, by=by, at=when).code)
+        return Play(self, row.code, agency, row.settling_unit.code, who, papers or {})
 
 
 @dataclass
@@ -89,6 +91,7 @@ class Play:
     stage: Stage
     code: str
     agency: str
+    division: str
     who: str
     papers: dict[str, str] = field(default_factory=dict)
 
@@ -166,7 +169,7 @@ class Play:
 
     def opine(self, at: str, unit: str, opinion: str, *, agrees: bool = True) -> "Play":
         """The unit asked gives its opinion."""
-        by = self.stage.officer(unit, Role.LEADER, moment(at))
+        by = self.stage.officer(self.stage.unit_code(unit), Role.LEADER, moment(at))
         give_opinion(code=self.code, agrees=agrees, opinion=opinion, by=by, at=moment(at))
         return self
 
@@ -189,7 +192,9 @@ class Play:
         return self
 
     def _by(self, role: Role, at: str) -> Principal:
-        return self.stage.officer(self.agency, role, moment(at))
+        agency = self.stage.unit_code(self.agency)
+        unit = {Role.ONE_STOP_OFFICER: f"{agency}.01", Role.SPECIALIST: self.division, Role.DIVISION_HEAD: self.division}
+        return self.stage.officer(unit.get(role, agency), role, moment(at))
 
 
 def _part(document: str, title: str, given: Given, owner: str) -> PartGiven:
@@ -203,8 +208,3 @@ def _presented(procedure: str, at: datetime) -> tuple[PartGiven, ...]:
     content = get_content(get_version_in_force(procedure, at.date()).pk)
     asked = (item for item in content.components if item.kind == "present" and item.condition is None)
     return tuple(PartGiven(item.code, Given.PRESENTED) for item in asked)
-
-
-def get_dossier_row(code: str) -> Dossier:
-    """Return a dossier of the demo as it stands."""
-    return Dossier.objects.get(code=code)

@@ -4,14 +4,16 @@ Dates are of 2026. 30 April and 1 May are holidays (Thursday, Friday); 27 April 
 """
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from onestop.accounts.rules import Role
 from onestop.demo import answers
 from onestop.demo.cast import CO_TO, CONSTRUCTION, HOME_AFFAIRS, HONG_GAI, POLICE, VAN_DON
-from onestop.demo.stage import Play, Stage
+from onestop.demo.stage import ZONE, Play, Stage
 from onestop.dossiers.rules.filing import Channel, Filer, ReturnWay
 from onestop.intake.rules.reasons import Reason
 from onestop.intake.rules.supplement import SupplementItem
+from onestop.worktime.queries import get_calendar
 from onestop.worktime.rules import TimeLimit, TimeUnit
 
 BIRTH, MARITAL, EXTRACT, HOUSEHOLD = "1.001193", "1.004873", "2.000635", "1.001612"
@@ -249,3 +251,31 @@ STORIES: tuple[Story, ...] = (
     work_permit,
     household_business_asked_twice,
 )
+
+
+def waiting_stories(now: datetime) -> tuple[Story, ...]:
+    """Return the dossiers that still wait at `now`, so that every desk of the demo has something to do."""
+    day = _working_day_before(now)
+    return (
+        lambda stage: stage.file(MARITAL, "oanh", HONG_GAI, f"{day} 08:05", answers=answers.marital("oanh")),
+        lambda stage: stage.file(HOUSEHOLD, "lan", HONG_GAI, f"{day} 08:20", answers=answers.household("lan")),
+        lambda stage: stage.file(MARITAL, "tam", HONG_GAI, f"{day} 08:30", answers=answers.marital("tam")).accept(
+            f"{day} 08:50"
+        ),
+        lambda stage: stage.file(MARITAL, "trung", HONG_GAI, f"{day} 08:40", answers=answers.marital("trung"))
+        .accept(f"{day} 09:00")
+        .appraise(f"{day} 09:30"),
+        lambda stage: stage.file(EXTRACT, "binh", HONG_GAI, f"{day} 09:00", answers=answers.extract("binh"))
+        .accept(f"{day} 09:10")
+        .appraise(f"{day} 09:40"),
+        lambda stage: stage.file(EXTRACT, "oanh", HONG_GAI, f"{day} 09:05", answers=answers.extract("oanh"))
+        .accept(f"{day} 09:15")
+        .appraise(f"{day} 09:45")
+        .sign(f"{day} 10:30"),
+        lambda stage: stage.file(MARITAL, "kien", CO_TO, f"{day} 07:30", answers=answers.marital("kien")),
+    )
+
+
+def _working_day_before(now: datetime) -> date:
+    calendar = get_calendar()
+    return calendar.working_day(calendar.working_days_until(now.astimezone(ZONE).date()) - 1)

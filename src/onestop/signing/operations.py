@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content
 from onestop.documents.ports import store, typesetter
+from onestop.documents.rules.papers import SIGNATURE_BOXES
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform
 from onestop.dossiers.rules.states import Verb
@@ -21,7 +22,7 @@ from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.signing.models import ResultPaper
 from onestop.signing.queries import compose_paper
-from onestop.signing.rules import Paper, boxes_of, paper_for
+from onestop.signing.rules import Paper, paper_for
 from onestop.trust.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
@@ -100,7 +101,7 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         at=at,
         role=SignatureRole.LEADER,
         name_shown=by.name,
-        box=boxes_of(paper.template)[0],
+        box=SIGNATURE_BOXES[paper.template][SignatureRole.LEADER],
     )
     row = ResultPaper.objects.create(
         dossier=dossier,
@@ -130,7 +131,7 @@ def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> 
         at=at,
         role=SignatureRole.ORGANISATION,
         name_shown=agency.name(),
-        box=boxes_of(paper.template)[1],
+        box=SIGNATURE_BOXES[paper.template][SignatureRole.ORGANISATION],
     )
     paper.sealed_sha256 = store().put(sealed)
     paper.sealed_at, paper.sealed_by_id = at, by.posting_id

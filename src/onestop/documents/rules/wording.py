@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from onestop.worktime.rules import TimeLimit, TimeUnit
+
 Day = NewType("Day", str)
 """A day as ISO 8601, `2026-02-27`; made by `day`."""
 Moment = NewType("Moment", str)
@@ -106,3 +108,20 @@ def _ones_after_tens(ones: int, tens: int) -> str:
     if ones == 1 and tens > 1:
         return "mốt"
     return "lăm" if ones == 5 else _DIGITS[ones]
+
+
+_UNITS = {
+    TimeUnit.WORKING_HOUR: "giờ làm việc",
+    TimeUnit.WORKING_DAY: "ngày làm việc",
+    TimeUnit.DAY: "ngày",
+    TimeUnit.MONTH: "tháng",
+}
+
+
+def time_limit(limit: TimeLimit) -> str:
+    """`03 ngày làm việc`, `trong ngày`: a time limit as a slip says it."""
+    if limit.unit not in _UNITS:
+        return "trong ngày" if limit.unit is TimeUnit.SAME_DAY else "theo quy định"
+    whole = int(limit.quantity)
+    number = f"{whole:02d}" if whole == limit.quantity else f"{limit.quantity:g}".replace(".", ",")
+    return f"{number} {_UNITS[limit.unit]}"

@@ -166,3 +166,16 @@ def _parse_key(after: str) -> tuple[datetime | None, int] | None:
         return (datetime.fromisoformat(moment) if moment else None), int(pk)
     except ValueError:
         return None
+
+
+def get_unscoped(code: str) -> Dossier:
+    """Return one dossier without row rights: for the system's own work (slips, accounts), never for a face."""
+    row = _shown().filter(code=code).first()
+    if row is None:
+        raise NotFound("dossier.unknown", code=code)
+    return row
+
+
+def list_codes() -> list[str]:
+    """Return the codes of all dossiers in the order of filing: for the system's own work, never for a face."""
+    return list(Dossier.objects.order_by("pk").values_list("code", flat=True))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from onestop.agencies.rules import Branch
 from onestop.applicants.queries import get_applicant
 from onestop.catalogue.models import ProcedureVersion
 from onestop.catalogue.queries import get_content, get_form_for, get_version_in_force
-from onestop.catalogue.rules.forms import validate_answers
+from onestop.catalogue.rules.forms import complete_answers, validate_answers
 from onestop.dossiers.models import Dossier, DossierPart
 from onestop.dossiers.operations.deeds import create
 from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, ReturnWay
@@ -57,9 +57,9 @@ class _Place:
     division: Branch
 
 
-def find_filing_gaps(filing: Filing, *, version: ProcedureVersion) -> tuple[Gap, ...]:
+def find_filing_gaps(filing: Filing, *, version: ProcedureVersion, on: date) -> tuple[Gap, ...]:
     """Return everything missing in what is about to be filed: fields and documents together."""
-    faults = validate_answers(get_form_for(filing.procedure_code), filing.answers)
+    faults = validate_answers(get_form_for(filing.procedure_code), filing.answers, on=on)
     return find_gaps(content=get_content(version.pk), parts=filing.parts, channel=filing.channel, form_faults=faults)
 
 
@@ -73,9 +73,10 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
     """
     day = at.astimezone(PROVINCE_ZONE).date()
     version = get_version_in_force(filing.procedure_code, day)
+    filing = replace(filing, answers=complete_answers(get_form_for(filing.procedure_code), filing.answers))
     place = _find_place(filing, version.procedure.sector.code, day)
     _check_right(filing, by, place.desk.id)
-    gaps = find_filing_gaps(filing, version=version)
+    gaps = find_filing_gaps(filing, version=version, on=day)
     if gaps and filing.channel is Channel.ONLINE:
         raise Invalid("filing.incomplete", faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps))
     applicant = get_applicant(filing.applicant_id)

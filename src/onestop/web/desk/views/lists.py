@@ -1,9 +1,12 @@
 """Lists and one dossier, as the desk sees them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier, record_list
 from onestop.dossiers.queries.dossiers import (
@@ -15,14 +18,19 @@ from onestop.dossiers.queries.dossiers import (
     list_work,
 )
 from onestop.dossiers.queries.facts import verbs_for
+from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State, Verb
 from onestop.errors import NotFound
 from onestop.intake.operations.reception import find_dossier_gaps
 from onestop.journal.queries import list_entries
 from onestop.notices.operations import slip_file
 from onestop.results.queries import find_result
+from onestop.web.base.dossiers import gap_subject, name_parts, tell_story
 from onestop.web.base.downloads import download
+from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
+from onestop.web.base.wording.kinds import kind_word
+from onestop.web.desk.words import way_words
 
 
 @requires(Verb.ACCEPT)
@@ -30,7 +38,7 @@ def work(request: HttpRequest) -> HttpResponse:
     """What waits at this desk: to be accepted, handed over, returned."""
     page = list_work(by=request.principal, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="desk:work", at=timezone.now())
-    shown = {"page": page, "count": count_work(by=request.principal), "now": timezone.now()}
+    shown = {"page_of": page, "count": count_work(by=request.principal), "now": timezone.now()}
     return render(request, "desk/work.html", shown)
 
 
@@ -43,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         by=request.principal, states=states, codes=[code] if code else [], after=request.GET.get("after", "")
     )
     record_list(rows=page.rows, by=request.principal, what="desk:register", at=timezone.now())
-    return render(request, "desk/register.html", {"page": page, "states": State, "wanted": wanted, "code": code})
+    return render(request, "desk/register.html", {"page_of": page, "states": State, "wanted": wanted, "code": code})
 
 
 @requires(Verb.ACCEPT)
@@ -51,19 +59,36 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier whole, with what is lacking and what can be done now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    shown = {
-        "dossier": row,
-        "content": get_content(row.version_id),
-        "form": get_form_for(row.procedure.code),
-        "parts": list_parts(row),
-        "entries": list_entries(row.pk),
-        "requests": list_supplement_requests(row),
-        "gaps": find_dossier_gaps(row) if row.state == State.SUBMITTED else (),
+    return render(request, "desk/dossier.html", {**_told(row), **_to_do(row, by), "dossier": row, "now": at})
+
+
+def _told(row: Any) -> dict[str, Any]:
+    """What was filed and what happened."""
+    content, entries = get_content(row.version_id), list_entries(row.pk)
+    return {
+        "content": content,
+        "told": tell(get_form_for(row.procedure.code), row.answers),
+        "parts": name_parts(list_parts(row), content),
+        "entries_plain": entries,
+        "entries": tell_story(entries, content),
         "result": find_result(row),
-        "verbs": verbs_for(row, by),
-        "now": at,
     }
-    return render(request, "desk/dossier.html", shown)
+
+
+def _to_do(row: Any, by: Principal) -> dict[str, Any]:
+    """What this officer can do now, and what the forms for it need."""
+    content, parts = get_content(row.version_id), list_parts(row)
+    scanned = {part.document for part in parts if part.sha256}
+    paper = {part.document for part in parts if part.given == Given.PAPER} - scanned
+    asked = [item for item in list_supplement_requests(row) if item.answered_at is None]
+    gaps = find_dossier_gaps(row) if row.state == State.SUBMITTED else ()
+    return {
+        "may": {verb.value for verb in verbs_for(row, by)} - {Verb.READ.value},
+        "gaps": [{"subject": gap_subject(gap, content), "word": kind_word(gap.kind, "gap")} for gap in gaps],
+        "to_scan": [document for document in content.components if document.code in paper],
+        "asked": asked[-1] if asked else None,
+        "ways": [(int(value), word) for value, word in way_words()],
+    }
 
 
 @requires(Verb.ACCEPT)

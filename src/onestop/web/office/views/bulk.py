@@ -15,6 +15,7 @@ from onestop.process.operations.bulk import approve_many
 from onestop.signing.operations import seal_many, sign_and_approve_many
 from onestop.web.base.permissions import requires
 from onestop.web.base.wording import word_error
+from onestop.web.office.bulk_words import confirm_words
 
 AT_MOST = 200
 ACTS = {Role.LEADER: sign_and_approve_many, Role.CLERK: seal_many, Role.DIVISION_HEAD: approve_many}
@@ -29,7 +30,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Choose at least one dossier first."))
         return redirect("office:work")
     rows = list_dossiers(by=request.principal, codes=codes, size=AT_MOST).rows
-    return render(request, "office/bulk.html", {"rows": rows, "role": _role(request)})
+    return render(request, "office/bulk.html", {"rows": rows, **confirm_words(request.principal, len(rows))})
 
 
 @requires(Verb.APPROVE, Verb.SEAL)

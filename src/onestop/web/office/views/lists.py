@@ -1,10 +1,15 @@
 """Lists and one dossier, as the office sees them."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from onestop.agencies.queries import list_post_holders, list_consultable
+from onestop.accounts.rules import Principal, Role
+from onestop.agencies.queries import list_officers, list_units
+from onestop.agencies.rules import AGENCY_KINDS
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier, record_list
 from onestop.dossiers.queries.dossiers import (
@@ -13,7 +18,6 @@ from onestop.dossiers.queries.dossiers import (
     list_consulted,
     list_dossiers,
     list_parts,
-    list_supplement_requests,
     list_work,
 )
 from onestop.dossiers.queries.facts import verbs_for
@@ -23,10 +27,14 @@ from onestop.journal.queries import list_entries
 from onestop.notices.operations import slip_file
 from onestop.process.queries.opinions import find_appraisal, find_open_consultation, list_consultations
 from onestop.process.queries.templates import find_template
+from onestop.process.rules.templates import StepKind
 from onestop.results.queries import find_result
 from onestop.signing.queries import preview_paper
+from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.downloads import download, show
+from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
+from onestop.web.office.bulk_words import bulk_word
 
 
 @requires(Verb.READ)
@@ -34,7 +42,12 @@ def work(request: HttpRequest) -> HttpResponse:
     """What waits for me here and now, the most urgent first."""
     page = list_work(by=request.principal, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="office:work", at=timezone.now())
-    shown = {"page": page, "count": count_work(by=request.principal), "now": timezone.now()}
+    shown = {
+        "page_of": page,
+        "count": count_work(by=request.principal),
+        "now": timezone.now(),
+        "bulk": bulk_word(request.principal),
+    }
     return render(request, "office/work.html", shown)
 
 
@@ -45,7 +58,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     states = [State(int(wanted))] if wanted.isdigit() and int(wanted) in set(State) else []
     page = list_dossiers(by=request.principal, states=states, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="office:dossiers", at=timezone.now())
-    return render(request, "office/dossiers.html", {"page": page, "states": State, "wanted": wanted})
+    return render(request, "office/dossiers.html", {"page_of": page, "states": State, "wanted": wanted})
 
 
 @requires(Verb.GIVE_OPINION)
@@ -61,24 +74,42 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier whole: what was filed, what happened, and what I can do now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    shown = {
-        "dossier": row,
-        "content": get_content(row.version_id),
-        "form": get_form_for(row.procedure.code),
-        "parts": list_parts(row),
-        "entries": list_entries(row.pk),
-        "requests": list_supplement_requests(row),
+    return render(request, "office/dossier.html", {**_told(row), **_to_do(row, by, at), "dossier": row, "now": at})
+
+
+def _told(row: Any) -> dict[str, Any]:
+    """What was filed and what happened."""
+    content, entries = get_content(row.version_id), list_entries(row.pk)
+    return {
+        "content": content,
+        "told": tell(get_form_for(row.procedure.code), row.answers),
+        "parts": name_parts(list_parts(row), content),
+        "entries_plain": entries,
+        "entries": tell_story(entries, content),
         "consultations": list_consultations(row),
-        "asked_of_us": find_open_consultation(row, by),
         "appraisal": find_appraisal(row),
-        "template": find_template(row.process),
         "result": find_result(row),
-        "verbs": verbs_for(row, by),
-        "colleagues": list_post_holders(row.holder_unit_id, row.step_role, at),
-        "units": list_consultable(at),
-        "now": at,
     }
-    return render(request, "office/dossier.html", shown)
+
+
+def _to_do(row: Any, by: Principal, at: datetime) -> dict[str, Any]:
+    """What this officer can do now, and what the forms for it need."""
+    may = {verb.value for verb in verbs_for(row, by)} - {Verb.READ.value}
+    template = find_template(row.process)
+    step = template.step(row.step) if template else None
+    here = frozenset({row.holder_unit_id})
+    return {
+        "may": may,
+        "asked_of_us": find_open_consultation(row, by) if Verb.GIVE_OPINION in may else None,
+        "at_approval": step is not None and step.kind is StepKind.APPROVE,
+        "earlier": template.before(row.step) if template else (),
+        "colleagues": list_officers(here, roles=frozenset({Role(row.step_role)}), at=at) if "assign" in may else (),
+        "units": _consultable(at) if Verb.CONSULT in may else (),
+    }
+
+
+def _consultable(at: datetime) -> list[Any]:
+    return [unit for unit in list_units(on=timezone.localdate(at)) if unit.kind in AGENCY_KINDS]
 
 
 @requires(Verb.READ)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onestop.accounts.rules import Principal, Role
-from onestop.applicants.queries import list_own
+from onestop.applicants.queries import list_represented
 from onestop.dossiers.rules.filing import Filer, ReturnWay
 from onestop.errors import Invalid
 from onestop.intake.operations.drafts import discard_draft, save_draft, start_draft
@@ -20,7 +20,7 @@ from onestop.web.portal import steps
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for whom, if there is a choice; then open the draft, or find the one begun before."""
-    own = list_own(by=request.principal)
+    own = list_represented(request.principal.account_id, timezone.now())
     chosen = request.POST.get("applicant") or (str(own[0].pk) if len(own) == 1 else "")
     if request.method == "POST" and chosen.isdigit():
         draft = start_draft(procedure_code=code, applicant_id=int(chosen), by=request.principal, at=timezone.now())
@@ -57,7 +57,7 @@ def section(request: HttpRequest, token: str, number: int) -> HttpResponse:
         save_draft(token=token, by=request.principal, at=timezone.now(), answers=page.typed)
         if not page.faults or "later" in request.POST:
             return redirect(steps.address_after(draft, steps.section_key(number)))
-    shown = {"draft": draft, "page": page}
+    shown = {"draft": draft, "page_of": page}
     return render(request, "portal/section.html", shown, status=422 if page.faults else 200)
 
 
@@ -90,7 +90,8 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("portal:dossier", code=dossier.code)
         except Invalid as error:
             faults = error.faults
-    shown = {"draft": draft, "summary": steps.summary_of(draft), "gaps": faults or steps.gaps_of(draft)}
+    gaps = faults or steps.gaps_of(draft)
+    shown = {"draft": draft, "summary": steps.summary_of(draft), "gaps": gaps, "rows": steps.document_rows(draft)}
     return render(request, "portal/check.html", shown, status=422 if faults else 200)
 
 
@@ -119,5 +120,6 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _filer(principal: Principal, applicant_id: int) -> Filer:
-    own = [row.pk for row in list_own(by=principal) if row.account_id == principal.account_id]
+    rows = list_represented(principal.account_id or 0, timezone.now())
+    own = {row.pk for row in rows if row.account_id == principal.account_id}
     return Filer.SELF if applicant_id in own else Filer.REPRESENTATIVE

@@ -1,0 +1,71 @@
+"""The main job of the demo: load the province, play every story once, tell the account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from onestop.demo.account import account_of
+from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
+from onestop.demo.stories import STORIES, waiting_stories
+from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
+from onestop.indicators.queries.figures import list_figures, take_survey
+from onestop.indicators.rules.figures import as_document
+from onestop.notices.operations import issue_all
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+BEGIN = datetime(2026, 1, 1, tzinfo=ZONE)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the job is: what is being done, step of steps."""
+
+    step: int
+    steps: int
+    what: str
+
+
+def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -> dict[str, Any]:
+    """Load and play what is not there yet; return the account of everything there is.
+
+    `small` plays the finished stories only. A second run finds the data and plays nothing.
+    """
+    steps = 6 + len(STORIES)
+    done = 0
+
+    def tell(what: str) -> None:
+        nonlocal done
+        done += 1
+        say(Progress(min(done, steps), steps, what))
+
+    if not list_codes():
+        load_province(at=at, say=tell)
+        publish_online_levels(at=at)
+        appoint_cast(at=at)
+        _play(tell, at, small=small)
+    return tell_account(at)
+
+
+def tell_account(at: datetime) -> dict[str, Any]:
+    """Return the account: every dossier of the demo, then the figures as of `at`."""
+    survey = take_survey(as_of=at, period_from=BEGIN)
+    return {
+        "as_of": at.astimezone(ZONE).isoformat(timespec="seconds"),
+        "period_from": BEGIN.isoformat(),
+        "dossiers": account_of(list_codes()),
+        "indicators": [as_document(figure) for figure in list_figures(survey)],
+    }
+
+
+def _play(tell: Say, at: datetime, *, small: bool) -> None:
+    ready = stage()
+    for story in STORIES:
+        tell(story.__name__.replace("_", " "))
+        play = story(ready)
+        issue_all(dossier=get_unscoped(play.code))
+    if not small:
+        for waiting in waiting_stories(at):
+            waiting(ready)

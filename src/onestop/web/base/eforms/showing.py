@@ -1,0 +1,108 @@
+"""What the templates draw: each field with its words, its value, its choices and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onestop.catalogue.rules.forms import Field, FieldType, Form, Section, visible_fields
+from onestop.web.base.eforms.places import commune_options
+from onestop.web.base.names import named
+
+EMPTY_ROWS = 2
+INPUT_TYPES = {FieldType.TEL: "tel", FieldType.EMAIL: "email", FieldType.URL: "url"}
+NUMERIC = frozenset({FieldType.NUMBER, FieldType.MONEY})
+WIDGETS = {
+    FieldType.TEXTAREA: "area",
+    FieldType.ADDRESS: "area",
+    FieldType.SELECT: "select",
+    FieldType.RADIO: "choices",
+    FieldType.CHECKBOX: "tick",
+    FieldType.TABLE: "table",
+}
+Faults = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field as it is drawn. `rows` holds the rows of a table, each a list of cells."""
+
+    key: str
+    label: str
+    help: str
+    widget: str
+    input_type: str
+    value: Any
+    required: bool
+    options: tuple[tuple[str, str], ...]
+    errors: tuple[str, ...]
+    figures: bool = False
+    rows: tuple[tuple["FieldView", ...], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section of a form: its title and its fields; `number` counts from 1."""
+
+    number: int
+    title: str
+    note: str
+    fields: tuple[FieldView, ...]
+
+
+def show_form(form: Form, answers: Mapping[str, Any], faults: Faults | None = None) -> tuple[SectionView, ...]:
+    """Return every section that is shown with these answers and has something to ask."""
+    shown = (show_section(form, number, answers, faults) for number in range(1, len(form.sections) + 1))
+    return tuple(section for section in shown if section.fields)
+
+
+def show_section(form: Form, number: int, answers: Mapping[str, Any], faults: Faults | None = None) -> SectionView:
+    """Return section `number` (from 1) with the fields shown for these answers."""
+    section: Section = form.sections[number - 1]
+    visible = {field.key for field in visible_fields(form, answers)}
+    fields = tuple(
+        _field(field, answers.get(field.key, field.default), faults or {})
+        for field in section.fields
+        if field.is_asked and (field.key in visible or field.show_if is not None)
+    )
+    return SectionView(number, named(section.legend), named(section.note) if section.note else "", fields)
+
+
+def _field(field: Field, value: Any, faults: Faults, key: str = "") -> FieldView:
+    key = key or field.key
+    return FieldView(
+        key=key,
+        label=named(field.label),
+        help=_help(field),
+        widget=WIDGETS.get(field.type, "select" if _choices(field) else "input"),
+        input_type="date" if field.type is FieldType.DATE else INPUT_TYPES.get(field.type, "text"),
+        value="" if value is None else value,
+        required=field.required,
+        options=_choices(field),
+        errors=tuple(faults.get(key, ())),
+        figures=field.type in NUMERIC or field.format is not None,
+        rows=_rows(field, value, faults) if field.type is FieldType.TABLE else (),
+        note=", ".join(field.show_if.values) if field.show_if else "",
+    )
+
+
+def _help(field: Field) -> str:
+    return named(field.help) if field.help else ""
+
+
+def _choices(field: Field) -> tuple[tuple[str, str], ...]:
+    if field.list_name == "communes":
+        return commune_options()
+    return tuple((option.value, named(option.names)) for option in field.options)
+
+
+def _rows(field: Field, value: Any, faults: Faults) -> tuple[tuple[FieldView, ...], ...]:
+    given = list(value) if isinstance(value, list) else []
+    rows = [*given, *({} for _ in range(EMPTY_ROWS))]
+    return tuple(
+        tuple(
+            _field(column, row.get(column.key, ""), faults, f"{field.key}-{number}-{column.key}")
+            for column in field.columns
+        )
+        for number, row in enumerate(rows)
+    )

@@ -1,0 +1,42 @@
+"""Receiving at the counter, by post, or helping somebody to file online."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from onestop.catalogue.queries import get_content, get_version_in_force, search_procedures
+from onestop.dossiers.rules.states import Verb
+from onestop.errors import Fault, Invalid
+from onestop.intake.operations.filing import submit
+from onestop.web.base.permissions import requires
+from onestop.web.desk.receiving import Received, page_of, read
+
+FOUND_AT_MOST = 15
+
+
+@requires(Verb.ACCEPT)
+def find_procedure(request: HttpRequest) -> HttpResponse:
+    """Find the procedure first."""
+    words = request.GET.get("q", "").strip()[:200]
+    hits = search_procedures(words, limit=FOUND_AT_MOST, language=get_language() or "vi") if words else []
+    return render(request, "desk/receive.html", {"words": words, "hits": hits})
+
+
+@requires(Verb.ACCEPT)
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest, code: str) -> HttpResponse:
+    """Applicant, way of filing, documents and the form on one page; what was typed is kept if something is wrong."""
+    at, by = timezone.now(), request.principal
+    content = get_content(get_version_in_force(code, timezone.localdate(at)).pk)
+    received, faults = Received(), ()
+    if request.method == "POST":
+        received = read(request.POST, request.FILES, content)
+        try:
+            dossier = submit(filing=received.filing(code, by=by, at=at), by=by, at=at)
+            return redirect("desk:dossier", code=dossier.code)
+        except Invalid as error:
+            faults = (*received.faults, *error.faults) or (Fault("", error.code),)
+    shown = page_of(code, content, received, faults)
+    return render(request, "desk/receive_procedure.html", shown, status=422 if faults else 200)

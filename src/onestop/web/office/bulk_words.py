@@ -1,0 +1,30 @@
+"""The words of bulk acts, by the role that does them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onestop.accounts.rules import Principal, Role
+
+
+def bulk_word(by: Principal) -> str:
+    """Return the word on the button under the work list; empty for who does nothing in bulk."""
+    if by.has(Role.LEADER):
+        return _("Approve and sign those chosen")
+    if by.has(Role.CLERK):
+        return _("Seal those chosen")
+    return _("Approve those chosen") if by.has(Role.DIVISION_HEAD) else ""
+
+
+def confirm_words(by: Principal, n: int) -> dict[str, str]:
+    """Return title, lead and button of the page that asks once more, saying exactly what will be done to how many."""
+    values = {"n": n}
+    if by.has(Role.LEADER):
+        title = ngettext("Approve and sign %(n)d dossier", "Approve and sign %(n)d dossiers", n) % values
+        lead = _("Each result is signed with your own key. Where the appraisal proposes a refusal, nothing is signed.")
+    elif by.has(Role.CLERK):
+        title = ngettext("Seal %(n)d result", "Seal %(n)d results", n) % values
+        lead = _("Each result gets the agency's signature and a time stamp, and goes to the desk to be returned.")
+    else:
+        title = ngettext("Approve %(n)d dossier", "Approve %(n)d dossiers", n) % values
+        lead = _("Each dossier goes on to the leader.")
+    return {"title": title, "lead": lead, "button": title}
