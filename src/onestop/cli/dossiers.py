@@ -144,7 +144,8 @@ def _whole(item: "Dossier") -> dict[str, Any]:
         {
             "sequence": row.sequence, "kind": row.kind, "at": row.at, "recorded_at": row.recorded_at,
             "actor": row.actor, "post": row.post, "unit": row.unit, "on_behalf_of": row.on_behalf_of,
-            "ground": row.ground, "payload": row.payload, "hash": bytes(row.hash).hex(), "certificate": row.certificate_id,
+            "ground": row.ground, "payload": row.payload, "hash": bytes(row.hash).hex(),
+            "certificate": row.certificate_id,
             "fault": find_fault(row),
         }
         for row in entries

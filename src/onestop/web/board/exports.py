@@ -1,0 +1,74 @@
+"""Tables to take away: CSV, written row by row as it is sent."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import StreamingHttpResponse
+
+from onestop.indicators.queries.figures import Row
+from onestop.indicators.rules.figures import SMALL_CELL, Figure
+from onestop.web.base.moments import language
+
+BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read the rest as UTF-8
+FIGURE_HEAD = (
+    "indicator", "version", "name", "unit", "unit_name", "period_from", "as_of", "population", "numerator",
+    "denominator", "share", "flags", "test_population", "test_denominator", "test_numerator", "legal",
+)  # fmt: skip
+DOSSIER_HEAD = ("code", "procedure", "agency", "state", "submitted_at", "accepted_at", "due_at", "finished_at")
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def stream_csv(head: Iterable[object], rows: Iterable[Iterable[object]], name: str) -> StreamingHttpResponse:
+    """Return rows as a CSV file that is never whole in memory."""
+    response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def figure_rows(whole: Iterable[Figure], rows: Iterable[Row], name: str, *, is_public: bool) -> Iterator[list[object]]:
+    """Yield one line a figure: first those of the whole, then unit by unit. In public, small counts are left empty."""
+    for figure in whole:
+        yield _figure(figure, name, is_public=is_public)
+    for row in rows:
+        for figure in row.figures:
+            yield _figure(figure, row.name(language()), is_public=is_public)
+
+
+def _figure(figure: Figure, unit_name: str, *, is_public: bool) -> list[object]:
+    definition, counts, share = figure.definition, figure.counts, figure.share
+    is_kept_back = is_public and figure.is_small
+    numbers = [counts.population, figure.numerator, figure.denominator, "" if share is None else f"{float(share):.6f}"]
+    doubts = "; ".join(f"{code}={count}" for code, count in counts.flags.items() if count)
+    return [
+        definition.code,
+        definition.version,
+        definition.worded(language()).name,
+        figure.unit,
+        unit_name,
+        figure.period_from.isoformat(),
+        figure.as_of.isoformat(),
+        *(["", "", f"<{SMALL_CELL}", ""] if is_kept_back else numbers),
+        "" if is_kept_back else doubts,
+        definition.texts["population"],
+        definition.texts["denominator"],
+        definition.texts["numerator"],
+        "; ".join(definition.legal),
+    ]
+
+
+def _lines(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield BYTE_ORDER_MARK + writer.writerow([_safe(cell) for cell in head])
+    for row in rows:
+        yield writer.writerow([_safe(cell) for cell in row])
+
+
+def _safe(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula is shown as text."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
