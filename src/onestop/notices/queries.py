@@ -56,9 +56,9 @@ def _facts(dossier: Dossier, entry: JournalEntry) -> SlipFacts:
     names = {document.code: document.names["vi"] for document in content.components}
     applicant = dossier.applicant
     return SlipFacts(
-        agency=f"Ủy ban nhân dân {agency.name()[0].lower()}{agency.name()[1:]}" if committee else agency.name(),
+        agency=agency.agency_name(),
         agency_above="Tỉnh Quảng Ninh" if committee else "Ủy ban nhân dân tỉnh Quảng Ninh",
-        place=agency.name().split(" ", 1)[1] if committee else "Quảng Ninh",
+        place=agency.name().removeprefix(agency.type).strip() if committee else "Quảng Ninh",
         one_stop=dossier.receiving_unit.name(),
         dossier_code=dossier.code,
         look_up=f"{settings.PUBLIC_ADDRESS}/tra-cuu/?code={dossier.code}",

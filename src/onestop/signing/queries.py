@@ -37,9 +37,9 @@ def _facts(dossier: Dossier, number: str, signer: Principal, on: date) -> PaperF
     name = agency.name()
     committee = agency.kind in AUTHORITY
     return PaperFacts(
-        agency=f"Ủy ban nhân dân {name[0].lower()}{name[1:]}" if committee else name,
+        agency=agency.agency_name(),
         agency_above="Tỉnh Quảng Ninh" if committee else "Ủy ban nhân dân tỉnh Quảng Ninh",
-        place=name.split(" ", 1)[1] if committee else "Quảng Ninh",
+        place=name.removeprefix(agency.type).strip() if committee else "Quảng Ninh",
         on=on,
         dossier_code=dossier.code,
         look_up=f"{settings.PUBLIC_ADDRESS}/tra-cuu/?code={dossier.code}",

@@ -24,6 +24,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.intake.models import Draft
 from onestop.intake.rules.completeness import Gap, find_gaps
+from onestop.intake.rules.fees import owes_fee
 from onestop.worktime.queries import get_calendar
 from onestop.worktime.rules import TimeLimit, TimeUnit, due
 
@@ -169,5 +170,6 @@ def _payload(filing: Filing, version: ProcedureVersion, kind: str, place: _Place
         "return_way": int(filing.return_way),
         "parts": parts_payload(filing.parts),
         "answers_sha256": hashlib.sha256(answers.encode()).hexdigest(),
+        "fee": owes_fee(get_content(version.pk)),
         "paper": any(part.given in (Given.PAPER, Given.PRESENTED) for part in filing.parts),
     }
