@@ -48,10 +48,11 @@ def load_province(*, at: datetime, say: Say) -> dict[str, Any]:
     say("keys")
     for unit in list_units(on=TODAY):
         if unit.kind in (UnitKind.COMMUNE, UnitKind.DEPARTMENT, UnitKind.PROVINCE):
-            issue_key(
-                key=f"seal:{unit.code}", common_name=unit.name(), organisation=unit.name(), kind=KeyKind.ORGANISATION, at=at
-            )
-    issue_key(key=SYSTEM.key, common_name="Cổng dịch vụ công", organisation="Tỉnh Quảng Ninh", kind=KeyKind.SYSTEM, at=at)
+            name = unit.agency_name()
+            kind = KeyKind.ORGANISATION
+            issue_key(key=f"seal:{unit.code}", common_name=name, organisation=name, kind=kind, at=at)
+    portal, kind = "Cổng dịch vụ công tỉnh Quảng Ninh", KeyKind.SYSTEM
+    issue_key(key=SYSTEM.key, common_name=portal, organisation=cast.PROVINCE, kind=kind, at=at)
     return {"units": units, "catalogue": catalogue, "processes": templates}
 
 
@@ -94,8 +95,9 @@ def _appoint(role: cast.OfficerRole, password_hash: str, at: datetime) -> None:
     unit = get_unit(f"{agency}.{role.part}" if role.part else agency)
     post = next(post for post in unit.posts.order_by("id") if post.role == role.role)
     appoint(account_id=account.pk, post_code=post.code, held_from=BEGIN, by=SYSTEM, at=at)
+    organisation = get_unit(agency).agency_name()
     issue_key(
-        key=f"officer:{account.pk}", common_name=role.name, organisation=unit.name(), kind=KeyKind.OFFICER, at=at
+        key=f"officer:{account.pk}", common_name=role.name, organisation=organisation, kind=KeyKind.OFFICER, at=at
     )
 
 

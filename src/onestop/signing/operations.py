@@ -130,7 +130,7 @@ def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> 
         key=f"seal:{agency.code}",
         at=at,
         role=SignatureRole.ORGANISATION,
-        name_shown=agency.name(),
+        name_shown=agency.agency_name(),
         box=SIGNATURE_BOXES[paper.template][SignatureRole.ORGANISATION],
     )
     paper.sealed_sha256 = store().put(sealed)

@@ -6,6 +6,8 @@ from typing import Protocol
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
+from onestop.worktime.rules import TimeLimit, TimeUnit
+
 LRI, PDI = "\u2066", "\u2069"  # keeps a run of figures together among letters written from right to left
 
 WEEKDAYS = {
@@ -76,3 +78,21 @@ def working_time_word(left: Remaining | None) -> str:
     if left.late:
         return gettext("Overdue by %(span)s") % {"span": span} if span else gettext("Overdue")
     return gettext("%(span)s left") % {"span": span} if span else gettext("Due now")
+
+
+def limit_word(limit: TimeLimit) -> str:
+    """Return a time limit in words: `3 ngày làm việc`, `8 giờ làm việc`, `trong ngày`."""
+    n = int(limit.quantity) if limit.quantity == int(limit.quantity) else limit.quantity
+    values = {"n": n}
+    match limit.unit:
+        case TimeUnit.WORKING_DAY:
+            return ngettext("%(n)s working day", "%(n)s working days", n) % values
+        case TimeUnit.WORKING_HOUR:
+            return ngettext("%(n)s working hour", "%(n)s working hours", n) % values
+        case TimeUnit.DAY:
+            return ngettext("%(n)s day", "%(n)s days", n) % values
+        case TimeUnit.MONTH:
+            return ngettext("%(n)s month", "%(n)s months", n) % values
+        case TimeUnit.SAME_DAY:
+            return gettext("the same working day")
+    return gettext("set in each case")

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from onestop.web.base import moments, numbers, wording
+from onestop.worktime.rules import TimeLimit
 
 register = template.Library()
 
@@ -120,3 +121,9 @@ def name_language(names: Mapping[str, str] | Any) -> str:
     """The language in which `named` answers: for `lang=`, so that a Vietnamese name is read and drawn as Vietnamese."""
     table = names if isinstance(names, Mapping) else getattr(names, "names", {})
     return moments.language() if table.get(moments.language()) else "vi"
+
+
+@register.filter
+def limit_word(limit: TimeLimit) -> str:
+    """A time limit in words: `3 ngày làm việc`, `trong ngày`."""
+    return moments.limit_word(limit)
