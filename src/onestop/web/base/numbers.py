@@ -34,6 +34,6 @@ def share_word(share: Decimal | float | None, digits: int = 1) -> str:
 
 def size_word(size: int) -> str:
     """Return the size of a file: `1,4 MB`, `320 KB`."""
-    if size >= 1024 * 1024:
-        return f"{number_word(size / 1024 / 1024, 1)} MB"
-    return f"{number_word(max(1, round(size / 1024)))} KB"
+    megabytes = size / 1024 / 1024
+    word = f"{number_word(megabytes, 1)} MB" if megabytes >= 1 else f"{number_word(max(1, round(size / 1024)))} KB"
+    return f"{LRI}{word}{PDI}" if language() == "ur" else word

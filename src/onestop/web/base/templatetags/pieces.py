@@ -171,12 +171,12 @@ def ticks(codes: Iterable[str]) -> SafeString:
 @register.inclusion_tag("base/pieces/error_summary.html")
 def error_summary(form: Any = None, faults: Iterable[Any] = (), prefix: str = "id_") -> dict[str, Any]:
     """Everything wrong with a form at once, each linked to its field. Takes a Django form, or `Fault`s."""
-    linked = [(f"#{field.auto_id}", error) for field in form or () for error in field.errors]
+    linked = [(f"#{field.auto_id}", field.label, error) for field in form or () for error in field.errors]
     loose = list(form.non_field_errors()) if form is not None else []
     for fault in faults:
         words = wording.word_fault(fault)
         if fault.field:
-            linked.append((f"#{prefix}{fault.field}", words))
+            linked.append((f"#{prefix}{fault.field}", "", words))
         else:
             loose.append(words)
     return {"linked": linked, "loose": loose}
