@@ -18,6 +18,8 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from onestop.config.localdb import Binaries, TemporaryServer, debian_binaries
 
@@ -35,6 +37,12 @@ def _chosen_binaries() -> Binaries | None:
         raise pytest.UsageError(f"no PostgreSQL {wanted} on this machine")
     return found
 
+
+# no test is timed: a busy machine is not a broken rule
+hypothesis_settings.register_profile(
+    "house", deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 URL = os.environ.get("ONESTOP_TEST_DATABASE_URL", "")
 SERVER = None if URL else TemporaryServer(_chosen_binaries())
