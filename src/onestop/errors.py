@@ -11,7 +11,8 @@ reader's language, the command line into English.
     └── Unavailable   something outside is down; nothing is lost, try again later
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any
 
 
@@ -56,7 +57,7 @@ class Fault:
 
     field: str
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = made_by(default_factory=dict)
 
 
 class Invalid(OneStopError):

@@ -41,7 +41,12 @@ def birth(parent: str = "lan") -> Answers:
 
 def marital(who: str) -> Answers:
     """Answers of the declaration for a certificate of marital status."""
-    return {**_person(who), "for_whom": "Bản thân", "marital_status": "Chưa đăng ký kết hôn với ai", "purpose": "Làm thủ tục đăng ký kết hôn"}
+    return {
+        **_person(who),
+        "for_whom": "Bản thân",
+        "marital_status": "Chưa đăng ký kết hôn với ai",
+        "purpose": "Làm thủ tục đăng ký kết hôn",
+    }
 
 
 def extract(who: str) -> Answers:
@@ -122,7 +127,13 @@ def record(who: str) -> Answers:
         "id_issuer": ISSUER,
         "family": [{"relationship": "Cha", "name": "Trần Văn Hòa", "birth_date": "1960-01-01"}],
         "history": [
-            {"from": "2002-09", "to": "2026-06", "place": _home(person), "occupation": "Thợ máy", "workplace": "Cẩm Phả"}
+            {
+                "from": "2002-09",
+                "to": "2026-06",
+                "place": _home(person),
+                "occupation": "Thợ máy",
+                "workplace": "Cẩm Phả",
+            }
         ],
         "kind": "Phiếu lý lịch tư pháp số 1",
         "ban": "Không",

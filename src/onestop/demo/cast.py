@@ -86,8 +86,12 @@ OFFICERS = (
 )
 
 APPLICANTS = (
-    ApplicantRole("lan", "Nguyễn Thị Lan", "022195004321", "1995-04-12", phone="0912345678", address="12 Lê Thánh Tông"),
-    ApplicantRole("binh", "Trần Văn Bình", "022088001234", "1988-09-03", "male", phone="0987654321", address="5 Trần Phú"),
+    ApplicantRole(
+        "lan", "Nguyễn Thị Lan", "022195004321", "1995-04-12", phone="0912345678", address="12 Lê Thánh Tông"
+    ),
+    ApplicantRole(
+        "binh", "Trần Văn Bình", "022088001234", "1988-09-03", "male", phone="0987654321", address="5 Trần Phú"
+    ),
     ApplicantRole("thao", "Vũ Phương Thảo", "022199007777", "1999-11-20", commune=VAN_DON, phone="0936111222"),
     ApplicantRole("kien", "Đặng Trung Kiên", "022090005566", "1990-01-15", "male", commune=CO_TO, phone="0904555666"),
     ApplicantRole("nga", "Lương Thị Nga", "022168003210", "1968-06-30", commune=CO_TO, phone="0912888999"),

@@ -58,7 +58,10 @@ def load_province(*, at: datetime, say: Say) -> dict[str, Any]:
 
 def publish_online_levels(*, at: datetime) -> None:
     """Publish a simulated decision of the province on online levels: the real lists are not public."""
-    levels = [*((code, OnlineLevel.FULL) for code in FULLY_ONLINE), *((code, OnlineLevel.PARTIAL) for code in PARTLY_ONLINE)]
+    levels = [
+        *((code, OnlineLevel.FULL) for code in FULLY_ONLINE),
+        *((code, OnlineLevel.PARTIAL) for code in PARTLY_ONLINE),
+    ]
     for code, level in levels:
         if get_version_in_force(code, TODAY).online_level == level:
             continue
@@ -88,9 +91,7 @@ def stage() -> Stage:
 
 
 def _appoint(role: cast.OfficerRole, password_hash: str, at: datetime) -> None:
-    account = open_account(
-        username=role.username, full_name=role.name, password_hash=password_hash, by=SYSTEM, at=at
-    )
+    account = open_account(username=role.username, full_name=role.name, password_hash=password_hash, by=SYSTEM, at=at)
     agency = _unit_code(role.agency)
     unit = get_unit(f"{agency}.{role.part}" if role.part else agency)
     post = next(post for post in unit.posts.order_by("id") if post.role == role.role)

@@ -149,7 +149,12 @@ class Play:
         """Ask for a supplement; `countersigned` is the leader's reason for a second one."""
         leader = self._by(Role.LEADER, at).post_code if countersigned else ""
         request_supplement(
-            code=self.code, items=items, by=self._by(role, at), at=moment(at), countersigned_by=leader, reason=countersigned
+            code=self.code,
+            items=items,
+            by=self._by(role, at),
+            at=moment(at),
+            countersigned_by=leader,
+            reason=countersigned,
         )
         return self
 
@@ -193,7 +198,11 @@ class Play:
 
     def _by(self, role: Role, at: str) -> Principal:
         agency = self.stage.unit_code(self.agency)
-        unit = {Role.ONE_STOP_OFFICER: f"{agency}.01", Role.SPECIALIST: self.division, Role.DIVISION_HEAD: self.division}
+        unit = {
+            Role.ONE_STOP_OFFICER: f"{agency}.01",
+            Role.SPECIALIST: self.division,
+            Role.DIVISION_HEAD: self.division,
+        }
         return self.stage.officer(unit.get(role, agency), role, moment(at))
 
 

@@ -39,7 +39,7 @@ def _dossier(dossier: dict[str, Any]) -> list[str]:
 
 def _figure(figure: dict[str, Any]) -> str:
     numerator, denominator = figure.get("numerator"), figure.get("denominator")
-    share = f"{100 * numerator / denominator:6.1f} %" if denominator else "     – "
+    share = f"{100 * (numerator or 0) / denominator:6.1f} %" if denominator else "     – "
     return f"{figure['code']:<34} {numerator!s:>6} / {denominator!s:<6} {share}  {figure['wording']['en']['name'][:70]}"
 
 

@@ -1,5 +1,7 @@
 """Reading drafts."""
 
+from django.db.models import QuerySet
+
 from onestop.accounts.rules import Principal
 from onestop.dossiers.rules.filing import Given, PartGiven
 from onestop.errors import NotFound
@@ -24,5 +26,5 @@ def draft_parts(draft: Draft) -> tuple[PartGiven, ...]:
     return tuple(PartGiven(**{**part, "given": Given(part["given"])}) for part in draft.parts)
 
 
-def _drafts():  # type: ignore[no-untyped-def]
+def _drafts() -> "QuerySet[Draft]":
     return Draft.objects.select_related("version__procedure", "applicant")

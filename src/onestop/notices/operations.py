@@ -49,4 +49,6 @@ def issue_slip(*, dossier: Dossier, sequence: int) -> Slip:
 def issue_all(*, dossier: Dossier) -> list[Slip]:
     """Make every slip that a dossier has and that is not there yet."""
     made = set(Slip.objects.filter(dossier=dossier).values_list("sequence", flat=True))
-    return [issue_slip(dossier=dossier, sequence=ref.sequence) for ref in list_slips(dossier) if ref.sequence not in made]
+    return [
+        issue_slip(dossier=dossier, sequence=ref.sequence) for ref in list_slips(dossier) if ref.sequence not in made
+    ]

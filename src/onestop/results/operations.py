@@ -6,7 +6,7 @@ from django.db import transaction
 
 from onestop.accounts.rules import Principal
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.operations.deeds import lock, perform
+from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.filing import ReturnWay
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
@@ -40,7 +40,7 @@ def return_result(
         way=way,
         receiver=receiver,
         returned_at=at,
-        returned_by_id=by.posting_id,
+        returned_by_id=posting_of(by),
     )
     perform(
         dossier,

@@ -10,7 +10,7 @@ from onestop.catalogue.queries import get_content
 from onestop.documents.ports import store, typesetter
 from onestop.documents.rules.papers import SIGNATURE_BOXES
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.operations.deeds import lock, perform
+from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE
@@ -111,7 +111,7 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         content=content,
         signed_sha256=store().put(signed),
         signed_at=at,
-        signed_by_id=by.posting_id,
+        signed_by_id=posting_of(by),
     )
     perform(
         dossier,

@@ -55,6 +55,13 @@ def check(dossier: Dossier, *, verb: Verb, by: Principal, at: datetime, seen: in
     return after
 
 
+def posting_of(by: Principal) -> int:
+    """Return the posting in which an officer acts. Raises `Refused` if the principal holds none."""
+    if by.posting_id is None:
+        raise Refused("dossier.only_in_a_post")
+    return by.posting_id
+
+
 def perform(
     dossier: Dossier,
     *,

@@ -43,7 +43,7 @@ def save_draft(
 
     A new file for a document takes the place of the old one. Raises `NotFound` for somebody else's draft.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).filter(token=token, account_id=by.account_id).first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(token=token, account_id=by.account_id or 0).first()
     if draft is None:
         raise NotFound("draft.unknown")
     replaced = {part.document for part in parts} | set(removed)
@@ -60,7 +60,7 @@ def save_draft(
 
 def discard_draft(*, token: str, by: Principal) -> None:
     """Throw a draft away at its owner's wish. Nothing happens if it is gone already."""
-    Draft.objects.filter(token=token, account_id=by.account_id).delete()
+    Draft.objects.filter(token=token, account_id=by.account_id or 0).delete()
 
 
 def _as_json(part: PartGiven) -> dict[str, Any]:

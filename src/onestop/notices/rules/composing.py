@@ -76,7 +76,9 @@ def _frame(event: Event, facts: SlipFacts) -> Content:
 
 def _receipt(event: Event, facts: SlipFacts, _: Sequence[Event]) -> Content:
     return {
-        "documents": [{"name": name, "quantity": 1, "form": GIVEN.get(given, given)} for name, given in facts.documents],
+        "documents": [
+            {"name": name, "quantity": 1, "form": GIVEN.get(given, given)} for name, given in facts.documents
+        ],
         "sets": 1,
         "time_limit": facts.time_limit,
         "received_at": moment(event.at),

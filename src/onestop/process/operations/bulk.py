@@ -1,6 +1,6 @@
 """One act on several dossiers: each in its own transaction, so that one refusal holds up nobody else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,7 +27,7 @@ class Act(Protocol):
 
 def each(act: Act, *, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
     """Do `act` to each dossier; a code named twice is done once."""
-    return tuple(_attempt(code, lambda code=code: act(code=code, by=by, at=at)) for code in dict.fromkeys(codes))
+    return tuple(_attempt(act, code, by, at) for code in dict.fromkeys(codes))
 
 
 def approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
@@ -35,9 +35,9 @@ def approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[
     return each(approve, codes=codes, by=by, at=at)
 
 
-def _attempt(code: str, act: Callable[[], Dossier]) -> Outcome:
+def _attempt(act: Act, code: str, by: Principal, at: datetime) -> Outcome:
     try:
-        act()
+        act(code=code, by=by, at=at)
     except OneStopError as error:
         return Outcome(code, error)
     return Outcome(code)

@@ -1,6 +1,7 @@
 """Moving the clock by a lawful event: suspend, resume, extend, apologise and re-appoint."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -37,7 +38,7 @@ def resume(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
         raise Refused("dossier.wrong_state", code=code, verb=Verb.RESUME.value, state=dossier.state)
     calendar = get_calendar()
     stood = working_minutes_between(calendar, dossier.waiting_from, at)
-    moved = {
+    moved: dict[str, Any] = {
         name: add_working_minutes(calendar, moment, stood)
         for name in ("due_at", "indicator_due_at", "appointed_at", "step_due_at")
         if (moment := getattr(dossier, name)) is not None

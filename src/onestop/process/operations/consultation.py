@@ -7,7 +7,7 @@ from django.db import transaction
 from onestop.accounts.rules import Principal
 from onestop.agencies.queries import get_unit
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.operations.deeds import lock, perform
+from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.process.models import Consultation
@@ -29,7 +29,7 @@ def consult(
         raise Refused("consultation.asked_already", code=code, unit=unit_code)
     wanted_by = due(get_calendar(), at, limit)
     Consultation.objects.create(
-        dossier=dossier, unit=unit, question=question, asked_at=at, asked_by_id=by.posting_id, due_at=wanted_by
+        dossier=dossier, unit=unit, question=question, asked_at=at, asked_by_id=posting_of(by), due_at=wanted_by
     )
     perform(
         dossier,

@@ -8,7 +8,7 @@ from django.db import transaction
 from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.operations.deeds import lock, perform
+from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.intake.rules.reasons import Reason, find_faults_of_reasons
@@ -70,7 +70,7 @@ def appraise(
         raise Refused("appraisal.opinion_outstanding", code=code)
     given = [reason.as_payload() for reason in reasons]
     Appraisal.objects.create(
-        dossier=dossier, proposal=proposal, findings=findings, reasons=given, made_at=at, made_by_id=by.posting_id
+        dossier=dossier, proposal=proposal, findings=findings, reasons=given, made_at=at, made_by_id=posting_of(by)
     )
     _move_on(dossier, step, Verb.APPRAISE, by, at, {"proposal": proposal.value, "reasons": given})
     return dossier

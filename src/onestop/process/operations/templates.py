@@ -58,8 +58,6 @@ def import_processes(
             continue
         national = (raw.get("procedure") or {}).get("national_code")
         codes = procedures_of.get(read.code, [national] if national else [])
-        _, new = publish_template(
-            code=read.code, content=read.content, procedures=codes, in_force_from=in_force_from
-        )
+        _, new = publish_template(code=read.code, content=read.content, procedures=codes, in_force_from=in_force_from)
         created, unchanged = created + new, unchanged + (not new)
     return TemplateReport(created, unchanged, tuple(unusable))

@@ -91,7 +91,10 @@ def _marital(answers: Answers, facts: PaperFacts) -> Content:
         "born_on": answers[f"{who}_birth_date"],
         "sex": answers.get("subject_sex") or "",
         "nationality": _country(answers.get("subject_nationality"), facts),
-        "identity": {"kind": "Số định danh cá nhân", "number": answers.get("subject_pin") or answers["applicant_id_no"]},
+        "identity": {
+            "kind": "Số định danh cá nhân",
+            "number": answers.get("subject_pin") or answers["applicant_id_no"],
+        },
         "residence": answers.get("subject_residence") or answers["applicant_residence"],
         "status": answers["marital_status"],
         "purpose": answers["purpose"],

@@ -1,5 +1,7 @@
 """What every act from a page needs: the number it was made from, the lists it carries, and what follows."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -42,7 +44,7 @@ def items_of(sent: QueryDict) -> tuple[SupplementItem, ...]:
     )
 
 
-def done(request: HttpRequest, message: str, fallback: str, **names: str) -> HttpResponse:
+def done(request: HttpRequest, message: str, fallback: str, **names: Any) -> HttpResponse:
     """Tell that it is done and go on: to the address the page asked for if it is ours, else to `fallback`."""
     messages.success(request, message)
     wanted = request.POST.get("next", "")

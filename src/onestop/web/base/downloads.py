@@ -2,20 +2,20 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse
+from django.http import HttpResponse
 
 from onestop.documents.ports import store
 from onestop.errors import NotFound
 
 
-def download(sha256: str, name: str, media_type: str = "application/pdf", *, inline: bool = False) -> FileResponse:
+def download(sha256: str, name: str, media_type: str = "application/pdf", *, inline: bool = False) -> HttpResponse:
     """Return the file of this hash under `name`. Raises `NotFound` if nothing was kept under it.
 
     PDF and images may be shown `inline`; the sandbox policy keeps scripts in them from running.
     """
     if not sha256 or not store().exists(sha256):
         raise NotFound("document.unknown")
-    response = FileResponse(iter([store().get(sha256)]), content_type=media_type or "application/octet-stream")
+    response = HttpResponse(store().get(sha256), content_type=media_type or "application/octet-stream")
     way = "inline" if inline and media_type in ("application/pdf", "image/jpeg", "image/png") else "attachment"
     response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
@@ -24,9 +24,9 @@ def download(sha256: str, name: str, media_type: str = "application/pdf", *, inl
     return response
 
 
-def show(data: bytes, name: str) -> FileResponse:
+def show(data: bytes, name: str) -> HttpResponse:
     """Serve a PDF just made, to be looked at and not kept."""
-    response = FileResponse(iter([data]), content_type="application/pdf")
+    response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

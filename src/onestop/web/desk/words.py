@@ -21,7 +21,11 @@ def channel_words() -> list[tuple[str, str, str]]:
     """Return the ways of filing, with what each means."""
     return [
         (str(Channel.COUNTER.value), _("At the counter, on paper"), _("Scan every paper, then accept.")),
-        (str(Channel.ONLINE.value), _("Online, with help at the desk"), _("Counted as assisted, not as filed by own hand.")),
+        (
+            str(Channel.ONLINE.value),
+            _("Online, with help at the desk"),
+            _("Counted as assisted, not as filed by own hand."),
+        ),
         (str(Channel.POST.value), _("By public post"), ""),
     ]
 

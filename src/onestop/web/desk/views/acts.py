@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,13 +19,14 @@ from onestop.process.operations.steps import hand_over
 from onestop.results.operations import return_result
 from onestop.web.base.acting import done, items_of, reasons_of, seen_of, words_of
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 
 WORK, DOSSIER = "desk:work", "desk:dossier"
 
 
 @requires(Verb.ACCEPT)
 @require_POST
-def accept_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def accept_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Accept: the clock starts. Stay with it, since handing over comes next."""
     accept(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Accepted: %(code)s") % {"code": code}, DOSSIER, code=code)
@@ -33,7 +34,7 @@ def accept_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.HAND_OVER)
 @require_POST
-def hand_over_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def hand_over_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Hand over to who settles it."""
     hand_over(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Handed over: %(code)s") % {"code": code}, WORK)
@@ -41,7 +42,7 @@ def hand_over_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.DIGITISE)
 @require_POST
-def digitise_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def digitise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Add scans, signed for by the officer."""
     scans = _files(request, Given.SCAN)
     digitise(code=code, scans=scans, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
@@ -50,7 +51,7 @@ def digitise_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REQUEST_SUPPLEMENT)
 @require_POST
-def ask_supplement(request: HttpRequest, code: str) -> HttpResponse:
+def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Everything that is lacking, at once."""
     sent = request.POST
     request_supplement(
@@ -67,7 +68,7 @@ def ask_supplement(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.ANSWER_SUPPLEMENT)
 @require_POST
-def take_supplement(request: HttpRequest, code: str) -> HttpResponse:
+def take_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Take at the counter what was asked for, scanned."""
     parts = _files(request, Given.SCAN)
     answer_supplement(code=code, parts=parts, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
@@ -76,7 +77,7 @@ def take_supplement(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REFUSE)
 @require_POST
-def refuse_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Refuse to receive, with all reasons."""
     reasons = reasons_of(request.POST)
     refuse(code=code, reasons=reasons, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
@@ -85,7 +86,7 @@ def refuse_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.WITHDRAW)
 @require_POST
-def withdraw_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def withdraw_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Withdraw at the applicant's wish."""
     reason = words_of(request.POST, "reason")
     withdraw(code=code, reason=reason, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
@@ -94,7 +95,7 @@ def withdraw_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REAPPOINT)
 @require_POST
-def reappoint_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Apologise and give a new date."""
     sent = request.POST
     reappoint(
@@ -111,18 +112,16 @@ def reappoint_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.RETURN_RESULT)
 @require_POST
-def return_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def return_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Return the result."""
     sent = request.POST
     way = ReturnWay(int(sent["way"])) if sent.get("way") in {"0", "1", "2"} else None
     receiver = words_of(sent, "receiver")[:200]
-    return_result(
-        code=code, way=way, receiver=receiver, by=request.principal, at=timezone.now(), seen=seen_of(sent)
-    )
+    return_result(code=code, way=way, receiver=receiver, by=request.principal, at=timezone.now(), seen=seen_of(sent))
     return done(request, _("Result returned: %(code)s") % {"code": code}, WORK)
 
 
-def _files(request: HttpRequest, given: Given) -> tuple[PartGiven, ...]:
+def _files(request: ActingRequest, given: Given) -> tuple[PartGiven, ...]:
     parts: list[PartGiven] = []
     faults: list[Fault] = []
     for field, uploads in request.FILES.lists():

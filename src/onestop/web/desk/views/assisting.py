@@ -1,6 +1,6 @@
 """Receiving at the counter, by post, or helping somebody to file online."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,13 +11,14 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid
 from onestop.intake.operations.filing import submit
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.web.desk.receiving import Received, page_of, read
 
 FOUND_AT_MOST = 15
 
 
 @requires(Verb.ACCEPT)
-def find_procedure(request: HttpRequest) -> HttpResponse:
+def find_procedure(request: ActingRequest) -> HttpResponse:
     """Find the procedure first."""
     words = request.GET.get("q", "").strip()[:200]
     hits = search_procedures(words, limit=FOUND_AT_MOST, language=get_language() or "vi") if words else []
@@ -26,11 +27,12 @@ def find_procedure(request: HttpRequest) -> HttpResponse:
 
 @requires(Verb.ACCEPT)
 @require_http_methods(["GET", "POST"])
-def receive(request: HttpRequest, code: str) -> HttpResponse:
+def receive(request: ActingRequest, code: str) -> HttpResponse:
     """Applicant, way of filing, documents and the form on one page; what was typed is kept if something is wrong."""
     at, by = timezone.now(), request.principal
     content = get_content(get_version_in_force(code, timezone.localdate(at)).pk)
-    received, faults = Received(), ()
+    received = Received()
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         received = read(request.POST, request.FILES, content)
         try:

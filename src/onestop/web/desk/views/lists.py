@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -29,12 +29,13 @@ from onestop.web.base.dossiers import gap_subject, name_parts, tell_story
 from onestop.web.base.downloads import download
 from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.web.base.wording.kinds import kind_word
 from onestop.web.desk.words import way_words
 
 
 @requires(Verb.ACCEPT)
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: ActingRequest) -> HttpResponse:
     """What waits at this desk: to be accepted, handed over, returned."""
     page = list_work(by=request.principal, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="desk:work", at=timezone.now())
@@ -43,7 +44,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.ACCEPT)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: ActingRequest) -> HttpResponse:
     """The register: every dossier of this desk, newest first (form 07)."""
     wanted, code = request.GET.get("state", ""), request.GET.get("q", "").strip().upper()
     states = [State(int(wanted))] if wanted.isdigit() and int(wanted) in set(State) else []
@@ -55,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.ACCEPT)
-def dossier(request: HttpRequest, code: str) -> HttpResponse:
+def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole, with what is lacking and what can be done now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
@@ -92,7 +93,7 @@ def _to_do(row: Any, by: Principal) -> dict[str, Any]:
 
 
 @requires(Verb.ACCEPT)
-def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
+def part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
     """A file as handed in."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
     found = get_part(dossier=row, part_id=part_id)
@@ -100,7 +101,7 @@ def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
 
 
 @requires(Verb.ACCEPT)
-def result(request: HttpRequest, code: str) -> HttpResponse:
+def result(request: ActingRequest, code: str) -> HttpResponse:
     """The sealed result."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
     found = find_result(row)
@@ -110,7 +111,7 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @requires(Verb.ACCEPT)
-def slip(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+def slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
     """A slip of the process: receipt, supplement, refusal, apology, control."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
     return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")

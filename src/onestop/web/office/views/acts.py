@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from onestop.process.rules.appraisal import Proposal
 from onestop.signing.operations import seal, sign_and_approve
 from onestop.web.base.acting import done, items_of, reasons_of, seen_of, words_of
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.worktime.rules import TimeLimit
 
 WORK = "office:work"
@@ -26,7 +27,7 @@ WORK = "office:work"
 
 @requires(Verb.APPRAISE)
 @require_POST
-def appraise_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def appraise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The specialist's finding and proposal."""
     proposal = Proposal.REFUSE if request.POST.get("proposal") == Proposal.REFUSE else Proposal.APPROVE
     appraise(
@@ -43,7 +44,7 @@ def appraise_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.APPROVE)
 @require_POST
-def approve_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def approve_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The head of division agrees."""
     approve(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Approved: %(code)s") % {"code": code}, WORK)
@@ -51,7 +52,7 @@ def approve_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.SIGN)
 @require_POST
-def sign_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def sign_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The leader signs the result and approves."""
     sign_and_approve(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Signed and approved: %(code)s") % {"code": code}, WORK)
@@ -59,7 +60,7 @@ def sign_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.SEAL)
 @require_POST
-def seal_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def seal_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The clerk seals."""
     seal(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Sealed: %(code)s") % {"code": code}, WORK)
@@ -67,7 +68,7 @@ def seal_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.SEND_BACK)
 @require_POST
-def send_back_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def send_back_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Back a step, with the reason."""
     sent = request.POST
     send_back(
@@ -83,7 +84,7 @@ def send_back_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REFUSE)
 @require_POST
-def refuse_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Refused, with all reasons."""
     reasons = reasons_of(request.POST)
     refuse(code=code, reasons=reasons, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
@@ -92,7 +93,7 @@ def refuse_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REQUEST_SUPPLEMENT)
 @require_POST
-def ask_supplement(request: HttpRequest, code: str) -> HttpResponse:
+def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Everything that is lacking, at once."""
     sent = request.POST
     request_supplement(
@@ -109,7 +110,7 @@ def ask_supplement(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.CONSULT)
 @require_POST
-def consult_unit(request: HttpRequest, code: str) -> HttpResponse:
+def consult_unit(request: ActingRequest, code: str) -> HttpResponse:
     """Ask another unit."""
     sent = request.POST
     consult(
@@ -126,7 +127,7 @@ def consult_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.GIVE_OPINION)
 @require_POST
-def answer_consultation(request: HttpRequest, code: str) -> HttpResponse:
+def answer_consultation(request: ActingRequest, code: str) -> HttpResponse:
     """Give the opinion of this unit."""
     sent = request.POST
     give_opinion(
@@ -142,7 +143,7 @@ def answer_consultation(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.ASSIGN)
 @require_POST
-def assign_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def assign_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Give it to one officer."""
     sent = request.POST
     posting = sent.get("posting", "")
@@ -157,7 +158,7 @@ def assign_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.REAPPOINT)
 @require_POST
-def reappoint_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Apologise and give a new date."""
     sent = request.POST
     reappoint(
@@ -174,7 +175,7 @@ def reappoint_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.SUSPEND)
 @require_POST
-def suspend_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def suspend_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Stop the clock on a ground."""
     sent = request.POST
     ground, reason = words_of(sent, "law"), words_of(sent, "reason")
@@ -184,7 +185,7 @@ def suspend_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.RESUME)
 @require_POST
-def resume_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def resume_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Let the clock run on."""
     resume(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("The clock runs on: %(code)s") % {"code": code}, "office:dossier", code=code)
@@ -192,7 +193,7 @@ def resume_dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Verb.EXTEND)
 @require_POST
-def extend_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def extend_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Extend the limit where a law allows it."""
     sent = request.POST
     extend(

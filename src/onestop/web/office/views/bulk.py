@@ -1,7 +1,7 @@
 """Several at once: first a page that says exactly what will be done, then the act, one transaction a dossier."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.process.operations.bulk import approve_many
 from onestop.signing.operations import seal_many, sign_and_approve_many
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.web.base.wording import word_error
 from onestop.web.office.bulk_words import confirm_words
 
@@ -23,7 +24,7 @@ ACTS = {Role.LEADER: sign_and_approve_many, Role.CLERK: seal_many, Role.DIVISION
 
 @requires(Verb.APPROVE, Verb.SEAL)
 @require_POST
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: ActingRequest) -> HttpResponse:
     """Say what will be done, and to how many."""
     codes = request.POST.getlist("code")[:AT_MOST]
     if not codes:
@@ -35,7 +36,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @requires(Verb.APPROVE, Verb.SEAL)
 @require_POST
-def perform(request: HttpRequest) -> HttpResponse:
+def perform(request: ActingRequest) -> HttpResponse:
     """Do it: each on its own, so that one refusal holds up nobody else."""
     act = ACTS[_role(request)]
     outcomes = act(codes=request.POST.getlist("code")[:AT_MOST], by=request.principal, at=timezone.now())
@@ -48,5 +49,5 @@ def perform(request: HttpRequest) -> HttpResponse:
     return redirect("office:work")
 
 
-def _role(request: HttpRequest) -> Role:
+def _role(request: ActingRequest) -> Role:
     return next(role for role in ACTS if role in request.principal.roles)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -34,11 +34,12 @@ from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.downloads import download, show
 from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.web.office.bulk_words import bulk_word
 
 
 @requires(Verb.READ)
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: ActingRequest) -> HttpResponse:
     """What waits for me here and now, the most urgent first."""
     page = list_work(by=request.principal, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="office:work", at=timezone.now())
@@ -52,7 +53,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def everything(request: HttpRequest) -> HttpResponse:
+def everything(request: ActingRequest) -> HttpResponse:
     """All dossiers I may read, narrowed by state."""
     wanted = request.GET.get("state", "")
     states = [State(int(wanted))] if wanted.isdigit() and int(wanted) in set(State) else []
@@ -62,7 +63,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.GIVE_OPINION)
-def consulted(request: HttpRequest) -> HttpResponse:
+def consulted(request: ActingRequest) -> HttpResponse:
     """Dossiers on which my unit has been asked."""
     rows = list_consulted(by=request.principal)
     record_list(rows=rows, by=request.principal, what="office:consulted", at=timezone.now())
@@ -70,7 +71,7 @@ def consulted(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def dossier(request: HttpRequest, code: str) -> HttpResponse:
+def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole: what was filed, what happened, and what I can do now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
@@ -113,14 +114,14 @@ def _consultable(at: datetime) -> list[Any]:
 
 
 @requires(Verb.READ)
-def preview(request: HttpRequest, code: str) -> HttpResponse:
+def preview(request: ActingRequest, code: str) -> HttpResponse:
     """The result as it would be signed, without number or signature."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="preview")
     return show(preview_paper(row, by=request.principal, on=timezone.localdate()), f"{row.code}-du-thao.pdf")
 
 
 @requires(Verb.READ)
-def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
+def part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
     """A file as handed in."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
     found = get_part(dossier=row, part_id=part_id)
@@ -128,7 +129,7 @@ def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def result(request: HttpRequest, code: str) -> HttpResponse:
+def result(request: ActingRequest, code: str) -> HttpResponse:
     """The sealed result."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
     found = find_result(row)
@@ -138,7 +139,7 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def slip(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+def slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
     """A slip of the process."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
     return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")

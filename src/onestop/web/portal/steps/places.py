@@ -64,7 +64,9 @@ def cases_of(version_id: int) -> list[tuple[str, str]]:
 
 def _in_charge(procedure: Any) -> str:
     today = timezone.localdate()
-    named_agency = next((u for u in list_units(kind=UnitKind.DEPARTMENT, on=today) if u.name() in procedure.agency), None)
+    named_agency = next(
+        (u for u in list_units(kind=UnitKind.DEPARTMENT, on=today) if u.name() in procedure.agency), None
+    )
     if named_agency is not None:
         return str(named_agency.code)
     branch = department_for(sector=procedure.sector.code, on=today)

@@ -1,6 +1,6 @@
 """Finding a procedure and reading it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,13 +9,14 @@ from onestop.catalogue import queries as catalogue
 from onestop.dossiers.queries.dossiers import list_dossiers
 from onestop.intake.queries import list_drafts
 from onestop.web.base.permissions import public
+from onestop.web.base.requests import Request
 
 FOUND_AT_MOST = 20
 EVERYDAY = ("1.001193", "1.004873", "2.000635", "1.001612", "1.013225", "3.000333", "1.001699", "2.000205")
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Show the search, everyday procedures, and where a person stopped."""
     principal = request.principal
     shown = {
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Answer a search; htmx asks for the list alone while a person types."""
     words = request.GET.get("q", "").strip()[:200]
     language = get_language() or "vi"
@@ -38,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
+def procedure(request: Request, code: str) -> HttpResponse:
     """Show one procedure: the answer first, the law last."""
     row = catalogue.get_procedure(code)
     version = catalogue.get_version_in_force(code, timezone.localdate())

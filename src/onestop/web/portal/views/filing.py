@@ -1,6 +1,8 @@
 """Filing, one thing a page: where, the form, the papers, check your answers."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -8,17 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onestop.accounts.rules import Principal, Role
 from onestop.applicants.queries import list_represented
 from onestop.dossiers.rules.filing import Filer, ReturnWay
-from onestop.errors import Invalid
+from onestop.errors import Fault, Invalid
 from onestop.intake.operations.drafts import discard_draft, save_draft, start_draft
 from onestop.intake.operations.filing import submit
 from onestop.intake.queries import get_draft
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 from onestop.web.portal import steps
 
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: ActingRequest, code: str) -> HttpResponse:
     """Ask for whom, if there is a choice; then open the draft, or find the one begun before."""
     own = list_represented(request.principal.account_id, timezone.now())
     chosen = request.POST.get("applicant") or (str(own[0].pk) if len(own) == 1 else "")
@@ -29,7 +32,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @requires(Role.APPLICANT)
-def tasks(request: HttpRequest, token: str) -> HttpResponse:
+def tasks(request: ActingRequest, token: str) -> HttpResponse:
     """Show what is done and what is left."""
     draft = get_draft(token=token, by=request.principal)
     return render(request, "portal/tasks.html", {"draft": draft, "tasks": steps.tasks_of(draft)})
@@ -37,7 +40,7 @@ def tasks(request: HttpRequest, token: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def place(request: HttpRequest, token: str) -> HttpResponse:
+def place(request: ActingRequest, token: str) -> HttpResponse:
     """Choose the agency that decides, the case if the time limit has several, and the way of return."""
     draft = get_draft(token=token, by=request.principal)
     form = steps.PlaceForm(request.POST or None, draft=draft)
@@ -49,7 +52,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def section(request: HttpRequest, token: str, number: int) -> HttpResponse:
+def section(request: ActingRequest, token: str, number: int) -> HttpResponse:
     """Fill one section of the real e-form. What was typed is kept, right or wrong."""
     draft = get_draft(token=token, by=request.principal)
     page = steps.section_page(draft, number, request.POST if request.method == "POST" else None)
@@ -63,10 +66,10 @@ def section(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def documents(request: HttpRequest, token: str) -> HttpResponse:
+def documents(request: ActingRequest, token: str) -> HttpResponse:
     """Upload papers, one field each; a bad file is named, the good ones are kept."""
     draft = get_draft(token=token, by=request.principal)
-    faults: list[object] = []
+    faults: Sequence[Fault] = ()
     if request.method == "POST":
         parts, faults = steps.keep_uploads(request.FILES)
         removed = tuple(request.POST.getlist("remove"))
@@ -79,10 +82,10 @@ def documents(request: HttpRequest, token: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, token: str) -> HttpResponse:
+def check(request: ActingRequest, token: str) -> HttpResponse:
     """Show every answer once more; then file."""
     draft = get_draft(token=token, by=request.principal)
-    faults: tuple[object, ...] = ()
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         try:
             filing = steps.filing_of(draft, _filer(request.principal, draft.applicant_id))
@@ -97,7 +100,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_POST
-def file_at_once(request: HttpRequest, code: str) -> HttpResponse:
+def file_at_once(request: ActingRequest, code: str) -> HttpResponse:
     """Take a whole dossier in one request; what is lacking makes it a draft, so nothing typed is lost."""
     principal, at = request.principal, timezone.now()
     sent = steps.read_whole(request.POST, request.FILES, code, principal)
@@ -113,7 +116,7 @@ def file_at_once(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_POST
-def discard(request: HttpRequest, token: str) -> HttpResponse:
+def discard(request: ActingRequest, token: str) -> HttpResponse:
     """Throw the draft away."""
     discard_draft(token=token, by=request.principal)
     return redirect("portal:mine")

@@ -1,6 +1,8 @@
 """Following a dossier: my own, or any by code and holder."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -8,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from onestop.accounts.rules import Role
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier
-from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.queries.dossiers import (
     find_by_code_and_holder,
     list_dossiers,
     list_parts,
     list_supplement_requests,
 )
+from onestop.dossiers.queries.facts import verbs_for
+from onestop.errors import Fault
 from onestop.intake.operations.endings import withdraw
 from onestop.intake.operations.supplement import answer_supplement
 from onestop.intake.queries import list_drafts
@@ -24,18 +27,19 @@ from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.eforms import tell
 from onestop.web.base.names import named
 from onestop.web.base.permissions import public, requires
+from onestop.web.base.requests import ActingRequest, Request
 from onestop.web.portal import steps
 
 
 @requires(Role.APPLICANT)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: ActingRequest) -> HttpResponse:
     """Show my drafts and dossiers, the newest first."""
     page = list_dossiers(by=request.principal, size=20, after=request.GET.get("after", ""))
     return render(request, "portal/mine.html", {"drafts": list_drafts(by=request.principal), "page_of": page})
 
 
 @requires(Role.APPLICANT)
-def dossier(request: HttpRequest, code: str) -> HttpResponse:
+def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Tell the story of one dossier; the next thing the person must do stands first."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
     content, entries = get_content(row.version_id), list_entries(row.pk)
@@ -54,7 +58,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "POST"])
-def track(request: HttpRequest) -> HttpResponse:
+def track(request: Request) -> HttpResponse:
     """Follow without log-in: code and the holder's number, by POST so that neither stays in an address."""
     code, holder = request.POST.get("code", "").strip(), request.POST.get("holder", "").strip()
     found = find_by_code_and_holder(code=code, personal_id=holder) if code and holder else None
@@ -66,10 +70,10 @@ def track(request: HttpRequest) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def supplement(request: HttpRequest, code: str) -> HttpResponse:
+def supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Answer a supplement request: what was asked, why, how, and a file field for each."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
-    faults: list[object] = []
+    faults: Sequence[Fault] = ()
     if request.method == "POST":
         parts, faults = steps.keep_uploads(request.FILES)
         if not faults:
@@ -85,7 +89,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
-def withdraw_dossier(request: HttpRequest, code: str) -> HttpResponse:
+def withdraw_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
     if request.method == "POST":

@@ -1,6 +1,6 @@
 """Files of a dossier, served as downloads that a browser never runs."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from onestop.accounts.rules import Role
@@ -11,10 +11,11 @@ from onestop.notices.operations import slip_file
 from onestop.results.queries import find_result
 from onestop.web.base.downloads import download
 from onestop.web.base.permissions import requires
+from onestop.web.base.requests import ActingRequest
 
 
 @requires(Role.APPLICANT)
-def result(request: HttpRequest, code: str) -> HttpResponse:
+def result(request: ActingRequest, code: str) -> HttpResponse:
     """The sealed result."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
     found = find_result(row)
@@ -24,7 +25,7 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @requires(Role.APPLICANT)
-def slip(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+def slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
     """A slip of the process: receipt, supplement, refusal, apology."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
     kept = slip_file(dossier=row, kind=kind, number=number)
@@ -32,7 +33,7 @@ def slip(request: HttpRequest, code: str, kind: str, number: int) -> HttpRespons
 
 
 @requires(Role.APPLICANT)
-def part(request: HttpRequest, code: str, part_id: int) -> HttpResponse:
+def part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
     """A file as it was handed in."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
     found = get_part(dossier=row, part_id=part_id)
