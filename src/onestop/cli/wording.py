@@ -63,6 +63,13 @@ WORDS = {
     "table.without_column": "The table lacks the column {column}.",
     "table.wrong_width": "This row has {found} cells, the heading has {wanted}.",
     "table.not_utf8": "The table is not written in UTF-8: {reason}.",
+    "dossier.unknown": "There is no dossier {code}.",
+    "unit.not_found": "There is no unit {unit}.",
+    "indicators.scheme_unknown": "There is no scheme {scheme}. Known: {known}.",
+    "indicators.indicator_unknown": "There is no indicator {indicator}.",
+    "indicators.not_about_dossiers": "{indicator} does not count dossiers, so no dossiers are behind it.",
+    "scorecard.no_units": "{path} holds no units: an object `provinces` or `units` with one entry a unit is expected.",
+    "scorecard.counts_unreadable": "The counts of {unit} cannot be read: {reason}.",
     "port.not_wired": "Nothing is plugged in for {port}.",
 }
 

@@ -93,7 +93,7 @@ def behind_csv(request: HttpRequest, code: str, part: str) -> HttpResponseBase:
 def _number(request: HttpRequest, code: str, part: str) -> tuple[Any, Asked, Behind]:
     """Who asks for which number. The unit has to be one whose figures this principal may see."""
     if part not in set(Part):
-        raise NotFound("indicators.part_unknown", part=part)
+        raise NotFound("indicators.indicator_unknown", indicator=code)
     by = _principal(request)
     asked = read_asked(request, unit=own_agency(by))
     number = Behind(code, Part(part), asked.as_of, unit=asked.unit, scheme="province", period_from=asked.period_from)
