@@ -42,11 +42,9 @@ class Trust:
         It is judged at `moment`; revocation counts up to `revoked_by`, or whenever it was if that is None: without an
         attested time a signer's word does not help against revocation.
         """
-        certificate, found = x509.load_der_x509_certificate(der), []
-        roots = [x509.load_der_x509_certificate(root) for root in self.anchors.roots()]
-        others = [x509.load_der_x509_certificate(other) for other in (*self.anchors.intermediates(), *enclosed)]
-        if find_chain_fault(certificate, roots=roots, intermediates=others):
-            found.append(Finding.UNTRUSTED)
+        certificate = x509.load_der_x509_certificate(der)
+        others = (*self.anchors.intermediates(), *enclosed)
+        found = [Finding.UNTRUSTED] if find_chain_fault(certificate, _load(self.anchors.roots()), _load(others)) else []
         fault = find_fault(certificate, at=moment, revoked={})
         if fault:
             found.append(Finding(fault))
@@ -57,6 +55,18 @@ class Trust:
         if issuer not in _list_issuers(self.anchors.crls()):
             found.append(Finding.REVOCATION_UNKNOWN)
         return found
+
+    def leads_nowhere(self, der: bytes, enclosed: tuple[bytes, ...]) -> bool:
+        """True if an enclosed certificate was issued by none of those at hand, itself apart."""
+        certificate = x509.load_der_x509_certificate(der)
+        if der in self.anchors.roots() or certificate.issuer == certificate.subject:
+            return False
+        others = _load((*self.anchors.roots(), *self.anchors.intermediates(), *enclosed))
+        return find_chain_fault(certificate, others, []) is not None
+
+
+def _load(certificates: tuple[bytes, ...]) -> list[x509.Certificate]:
+    return [x509.load_der_x509_certificate(der) for der in certificates]
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from asn1crypto import cms as asn1_cms
 from asn1crypto import tsp
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -51,7 +52,8 @@ def verify_pdf(
         return VerificationReport((), (Finding.NO_SIGNATURE,))
     trust = Trust(anchors or ports.trust_anchors())
     checks = [_check(signature, at, trust) for signature in embedded]
-    return VerificationReport(tuple(_last_covers(checks)), ())
+    _judge_end(checks[-1], archived="/DSS" in reader.root)
+    return VerificationReport(tuple(_report(check) for check in checks), ())
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ def _check(embedded: Any, at: datetime | None, trust: Trust) -> _Check:
         context = trust.context(moment)
         status = _run(async_validate_pdf_signature(embedded, context, trust.context(moment)))
         _judge_bytes(check, status)
+        _judge_space(check, trust)
         _judge_stamp(check, status)
         _judge_certificate(check, status, moment, check.stamped or at, trust)
     except Exception:  # noqa: BLE001  as above: whatever cannot be read does not hold
@@ -108,6 +111,22 @@ def _judge_bytes(check: _Check, status: Any) -> None:
         check.add(Finding.FOLLOWED)
 
 
+def _judge_space(check: _Check, trust: Trust) -> None:
+    """The space of the signature is signed by nobody, so nothing else may lie in it: no bytes, no certificates."""
+    embedded = check.embedded
+    start = embedded.byte_range[1] + 1
+    embedded.reader.stream.seek(start)
+    shown = embedded.reader.stream.read(embedded.byte_range[2] - start - 1)
+    used = len(asn1_cms.ContentInfo.load(embedded.pkcs7_content).dump())
+    if embedded.pkcs7_content[used:].strip(b"\0") or shown not in {shown.lower(), shown.upper()}:
+        check.add(Finding.NOT_COVERED)
+    enclosed = [other.dump() for other in embedded.other_embedded_certs]
+    token = _token(embedded)
+    enclosed += [other.chosen.dump() for other in token["certificates"]] if token else []
+    if any(trust.leads_nowhere(other, tuple(enclosed)) for other in enclosed):
+        check.add(Finding.NOT_COVERED)
+
+
 def _judge_stamp(check: _Check, status: Any) -> None:
     stamp = status.timestamp_validity
     if stamp is None:
@@ -132,13 +151,11 @@ def _judge_certificate(check: _Check, status: Any, moment: datetime, revoked_by:
     check.trusted = BREAKING.isdisjoint(faults)
 
 
-def _last_covers(checks: list[_Check]) -> list[SignatureReport]:
-    """After the last signature nothing may follow but archival data: no field filled in, no bytes appended."""
-    last = checks[-1]
-    if not last.whole and last.followed is not ModificationLevel.LTA_UPDATES and Finding.FOLLOWED in last.findings:
+def _judge_end(last: _Check, *, archived: bool) -> None:
+    """After the last signature nothing may follow but archival data: no field, no object, no bytes."""
+    if Finding.FOLLOWED in last.findings and not (archived and last.followed is ModificationLevel.LTA_UPDATES):
         last.findings.remove(Finding.FOLLOWED)
         last.add(Finding.CHANGED_AFTER)
-    return [_report(check) for check in checks]
 
 
 def _report(check: _Check) -> SignatureReport:
@@ -169,14 +186,21 @@ def _role(field: str) -> str:
     return name if name in {role.value for role in SignatureRole} else ""
 
 
-def _token_time(embedded: Any) -> datetime | None:
-    """Return the moment that the time stamp gives, not yet checked, or None if there is no stamp."""
+def _token(embedded: Any) -> Any:
+    """Return the time stamp's signed data, not yet checked, or None if there is no stamp."""
     for attribute in embedded.signer_info["unsigned_attrs"] or ():
         if attribute["type"].native == "signature_time_stamp_token":
-            info = attribute["values"][0]["content"]["encap_content_info"]["content"].parsed
-            found: datetime = tsp.TSTInfo.load(info.dump())["gen_time"].native
-            return found
+            return attribute["values"][0]["content"]
     return None
+
+
+def _token_time(embedded: Any) -> datetime | None:
+    """Return the moment that the time stamp gives, not yet checked."""
+    token = _token(embedded)
+    if token is None:
+        return None
+    found: datetime = tsp.TSTInfo.load(token["encap_content_info"]["content"].parsed.dump())["gen_time"].native
+    return found
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:

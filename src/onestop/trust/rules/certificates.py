@@ -47,7 +47,7 @@ def find_fault(
 
 
 def find_chain_fault(
-    certificate: x509.Certificate, *, roots: Sequence[x509.Certificate], intermediates: Sequence[x509.Certificate]
+    certificate: x509.Certificate, roots: Sequence[x509.Certificate], intermediates: Sequence[x509.Certificate]
 ) -> str | None:
     """Return `certificate.untrusted` if no chain of signatures leads to one of `roots`, else None."""
     current = certificate

@@ -1,0 +1,231 @@
+"""What every adapter of trust promises: keys, authority, time stamps, anchors, the journal's signer."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from asn1crypto import cms, tsp
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+
+from onestop.errors import Unavailable
+from onestop.trust.adapters.file_keys import FileKeys
+from onestop.trust.adapters.folder_anchors import FolderAnchors
+from onestop.trust.adapters.held_keys import HeldKeys
+from onestop.trust.adapters.journal_signer import JournalSigner
+from onestop.trust.adapters.local_authority import LocalAuthority
+from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
+from onestop.trust.adapters.null import NoAnchors, NoAuthority, NoKeys, NoTimeStamps
+from onestop.trust.ports import Authority, Keys, SignatureRequest, Subject, TimeStamps, TrustAnchors
+from onestop.trust.rules import KeyKind, RevocationReason, certificate_id
+from onestop.trust.rules.certificates import FIRST_VALID
+
+SECRET = "a secret of this test"
+DIGEST = hashlib.sha256(b"what is signed").digest()
+AT = datetime(2026, 2, 27, 9, 10, tzinfo=UTC)
+SUBJECT = Subject("officer:1", "Nguyễn Văn Quang", "UBND", KeyKind.OFFICER, FIRST_VALID, FIRST_VALID.replace(year=2033))
+PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> LocalAuthority:
+    return LocalAuthority(tmp_path, SECRET)
+
+
+def _file(folder: Path) -> tuple[Keys, Callable[[str], None]]:
+    return FileKeys(folder / "private", SECRET), lambda _: None
+
+
+def _held(folder: Path) -> tuple[Keys, Callable[[str], None]]:
+    keys = HeldKeys(FileKeys(folder / "private", SECRET))
+    return keys, keys.confirm
+
+
+@pytest.fixture(params=[_file, _held], ids=["file", "held"])
+def keys_and_holder(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Keys, Callable[[str], None]]:
+    return request.param(tmp_path)
+
+
+def _fits(chain: tuple[bytes, ...], digest: bytes, signature: bytes) -> bool:
+    key = x509.load_der_x509_certificate(chain[0]).public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    try:
+        key.verify(signature, digest, PREHASHED)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def test_a_key_signs_what_it_was_asked_to(keys_and_holder: tuple, authority: LocalAuthority) -> None:
+    keys, say_yes = keys_and_holder
+    chain = keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    assert keys.chain("officer:1") == chain
+    request = keys.request("officer:1", DIGEST)
+    say_yes(request.ticket)
+    signature = keys.collect(request)
+    assert signature is not None
+    assert _fits(chain, DIGEST, signature)
+    assert not _fits(chain, hashlib.sha256(b"other").digest(), signature)
+
+
+def test_keys_kept_by_one_are_found_by_the_next(tmp_path: Path, authority: LocalAuthority) -> None:
+    chain = FileKeys(tmp_path / "private", SECRET).enrol("seal:H49", lambda key: authority.issue(SUBJECT, key))
+    other = FileKeys(tmp_path / "private", SECRET)
+    assert other.chain("seal:H49") == chain
+    assert _fits(chain, DIGEST, other.sign("seal:H49", DIGEST))
+
+
+def test_enrolling_again_changes_the_key_for_everybody(tmp_path: Path, authority: LocalAuthority) -> None:
+    one, two = FileKeys(tmp_path / "private", SECRET), FileKeys(tmp_path / "private", SECRET)
+    first = one.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    assert two.chain("officer:1") == first
+    second = one.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    assert second != first
+    assert two.chain("officer:1") == second
+    assert _fits(second, DIGEST, two.sign("officer:1", DIGEST))
+
+
+@pytest.mark.parametrize("name", ["officer:2", "officer:../../x", "nobody"])
+def test_a_key_that_is_not_there_cannot_sign(keys_and_holder: tuple, authority: LocalAuthority, name: str) -> None:
+    keys, _ = keys_and_holder
+    keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    for use in (keys.chain, lambda key: keys.sign(key, DIGEST), lambda key: keys.request(key, DIGEST)):
+        with pytest.raises(Unavailable, match=r"key\.unknown"):
+            use(name)
+
+
+def test_a_withdrawn_key_is_gone(keys_and_holder: tuple, authority: LocalAuthority) -> None:
+    keys, _ = keys_and_holder
+    keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    keys.withdraw("officer:1")
+    keys.withdraw("officer:1")
+    with pytest.raises(Unavailable, match=r"key\.unknown"):
+        keys.chain("officer:1")
+
+
+def test_a_held_key_signs_nothing_unasked(tmp_path: Path, authority: LocalAuthority) -> None:
+    keys = HeldKeys(FileKeys(tmp_path / "private", SECRET))
+    keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    with pytest.raises(Unavailable, match=r"key\.asks_holder"):
+        keys.sign("officer:1", DIGEST)
+    request = keys.request("officer:1", DIGEST)
+    assert keys.collect(request) is None
+    keys.confirm(request.ticket)
+    assert keys.collect(SignatureRequest("officer:1", DIGEST, "guessed")) is None
+    assert keys.collect(request) is not None
+    assert keys.collect(request) is None
+
+
+def test_without_keys_nothing_is_signed() -> None:
+    keys: Keys = NoKeys()
+    uses = (
+        lambda: keys.chain("officer:1"),
+        lambda: keys.sign("officer:1", DIGEST),
+        lambda: keys.request("officer:1", DIGEST),
+        lambda: keys.collect(SignatureRequest("officer:1", DIGEST)),
+        lambda: keys.enrol("officer:1", lambda key: (key,)),
+    )
+    for use in uses:
+        with pytest.raises(Unavailable, match=r"keys\.none"):
+            use()
+    keys.withdraw("officer:1")
+
+
+def _time_stamps(folder: Path) -> TimeStamps:
+    return LocalTimeStamps(folder, SECRET, LocalAuthority(folder, SECRET))
+
+
+def test_a_time_stamp_attests_digest_and_moment(tmp_path: Path) -> None:
+    stamps = _time_stamps(tmp_path)
+    token = stamps.stamp(DIGEST, AT)
+    assert len(token) <= stamps.max_bytes
+    content = cms.ContentInfo.load(token, strict=True)["content"]
+    info = tsp.TSTInfo.load(content["encap_content_info"]["content"].parsed.dump())
+    assert info["gen_time"].native == AT
+    assert info["message_imprint"]["hashed_message"].native == DIGEST
+    again = cms.ContentInfo.load(_time_stamps(tmp_path).stamp(DIGEST, AT))["content"]
+    assert again["certificates"][0].chosen.dump() == content["certificates"][0].chosen.dump()
+    assert token != stamps.stamp(DIGEST, AT)
+
+
+def test_tokens_keep_within_what_they_promise(tmp_path: Path) -> None:
+    stamps = _time_stamps(tmp_path)
+    assert max(len(stamps.stamp(hashlib.sha256(bytes([n])).digest(), AT)) for n in range(200)) <= stamps.max_bytes
+
+
+def test_without_an_authority_no_time_is_attested() -> None:
+    stamps: TimeStamps = NoTimeStamps()
+    assert stamps.max_bytes == 0
+    with pytest.raises(Unavailable, match=r"time_stamps\.none"):
+        stamps.stamp(DIGEST, AT)
+
+
+def test_anchors_follow_the_authority(tmp_path: Path, authority: LocalAuthority) -> None:
+    anchors: TrustAnchors = FolderAnchors(tmp_path)
+    assert (anchors.roots(), anchors.intermediates(), anchors.crls(), dict(anchors.revocations())) == ((), (), (), {})
+    chain = FileKeys(tmp_path / "private", SECRET).enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    assert len(anchors.roots()) == 1
+    assert anchors.intermediates() == chain[1:]
+    assert len(anchors.crls()) == 2
+    assert not anchors.revocations()
+    certificate = x509.load_der_x509_certificate(chain[0])
+    authority.revoke(certificate.serial_number, AT, RevocationReason.KEY_COMPROMISE)
+    authority.revoke(certificate.serial_number, AT.replace(year=2027), RevocationReason.SUPERSEDED)
+    assert anchors.revocations() == {(certificate.issuer.public_bytes(), certificate.serial_number): AT}
+
+
+def test_a_list_of_somebody_else_is_not_believed(tmp_path: Path, authority: LocalAuthority) -> None:
+    authority.prepare()
+    foreign = LocalAuthority(tmp_path / "foreign", SECRET)
+    foreign.issue(SUBJECT, _public_key())
+    foreign.revoke(5, AT, RevocationReason.SUPERSEDED)
+    (tmp_path / "foreign.crl").write_bytes((tmp_path / "foreign" / "issuing.crl").read_bytes())
+    assert not FolderAnchors(tmp_path).revocations()
+    assert FolderAnchors(tmp_path / "foreign").revocations()
+
+
+def test_single_files_may_be_anchors(tmp_path: Path, authority: LocalAuthority) -> None:
+    authority.prepare()
+    anchors = FolderAnchors(tmp_path / "root.pem", tmp_path / "issuing.crl")
+    assert len(anchors.roots()) == 1
+    assert anchors.intermediates() == ()
+
+
+def test_no_anchors_believe_nobody() -> None:
+    anchors: TrustAnchors = NoAnchors()
+    assert (anchors.roots(), anchors.intermediates(), anchors.crls(), anchors.revocations()) == ((), (), (), {})
+
+
+def test_one_authority_however_many_processes(tmp_path: Path) -> None:
+    chains = [LocalAuthority(tmp_path, SECRET).issue(SUBJECT, _public_key()) for _ in range(3)]
+    assert len({chain[1] for chain in chains}) == 1
+    assert len({chain[0] for chain in chains}) == 3
+
+
+def test_without_an_authority_nobody_is_certified() -> None:
+    nobody: Authority = NoAuthority()
+    for use in (lambda: nobody.issue(SUBJECT, b""), lambda: nobody.revoke(1, AT, RevocationReason.SUPERSEDED)):
+        with pytest.raises(Unavailable, match=r"authority\.none"):
+            use()
+
+
+def test_the_journals_signer_names_its_certificate(tmp_path: Path, authority: LocalAuthority) -> None:
+    keys = FileKeys(tmp_path / "private", SECRET)
+    chain = keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+    anchors = FolderAnchors(tmp_path)
+    signer = JournalSigner(lambda: keys, lambda: anchors, {certificate_id(chain[0]): chain[0]}.get)
+    signed = signer.sign("officer:1", DIGEST)
+    assert signer.verify(signed.certificate_id, DIGEST, signed.signature, AT) is None
+    assert signer.verify(signed.certificate_id, DIGEST[::-1], signed.signature, AT) == "signature.invalid"
+    with pytest.raises(Unavailable):
+        signer.sign("officer:2", DIGEST)
+
+
+def _public_key() -> bytes:
+    from onestop.trust.adapters.file_keys import public_der
+
+    return public_der(ec.generate_private_key(ec.SECP256R1()))
