@@ -1,10 +1,9 @@
-"""Finding a procedure: `python -m onestop.bench.search`, or `onestop bench search`.
+"""Finding a procedure: `onestop bench search`.
 
 Searches the whole catalogue as people do, through the query the pages use, and, in the same run, scans the names of
 all procedures once in the database: the least that any search without an index would cost.
 """
 
-import json
 from statistics import quantiles
 from time import perf_counter
 from typing import Any
@@ -77,29 +76,16 @@ def _spread(values: list[float]) -> dict[str, float]:
     return {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2), "max": round(max(values), 2)}
 
 
-def main() -> None:
-    """Run on the catalogue that comes with the house, loaded if it is not there."""
-    import os
+def load() -> dict[str, Any]:
+    """Load the catalogue that comes with the house; return how long that took."""
     from datetime import UTC, datetime
 
-    import django
+    from onestop.accounts.rules import SYSTEM
+    from onestop.catalogue.operations import load_own_catalogue
 
-    from onestop.config.running import Household, migrate
-
-    with Household() as house:
-        house.open_database()
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.config.settings")
-        django.setup()
-        migrate()
-        from onestop.accounts.rules import SYSTEM
-        from onestop.catalogue.operations import load_own_catalogue
-
-        began = perf_counter()
-        reports = load_own_catalogue(by=SYSTEM, at=datetime.now(UTC))
-        loading = round(perf_counter() - began, 2)
-        found = run() | {"load_seconds": loading, "load_created": sum(report.created for report in reports)}
-    print(json.dumps(found, indent=2))
-
-
-if __name__ == "__main__":
-    main()
+    began = perf_counter()
+    reports = load_own_catalogue(by=SYSTEM, at=datetime.now(UTC))
+    return {
+        "load_seconds": round(perf_counter() - began, 2),
+        "load_created": sum(report.created for report in reports),
+    }

@@ -78,11 +78,7 @@ class Household:
         make_secret_key()
         check_port(host, port)
         collect_static_files()
-        place = ["--host", host, "--port", str(port)]
-        size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "2048"]
-        quiet = ["--log-level", "warning", "--no-access-log", "--respawn-failed-workers"]
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, *quiet]
-        self._start("faces", [*command, "onestop.config.wsgi:application"])
+        self._start("faces", faces_command(host, port))
         self._wait_for(f"http://{host}:{port}/")
 
     def start_worker(self, concurrency: int = 1) -> None:
@@ -123,6 +119,14 @@ class Household:
             except OSError:
                 time.sleep(0.1)
         raise Unavailable("serve.no_answer", address=address)
+
+
+def faces_command(host: str, port: int) -> list[str]:
+    """Return the command line that serves the faces."""
+    place = ["--host", host, "--port", str(port)]
+    size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "2048"]
+    quiet = ["--log-level", "warning", "--no-access-log", "--respawn-failed-workers"]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, *quiet, "onestop.config.wsgi:application"]
 
 
 def migrate(say: Callable[[str], None] = lambda line: None) -> None:

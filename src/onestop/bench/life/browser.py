@@ -9,6 +9,7 @@ from http.cookies import SimpleCookie
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 LOG_IN = "/tai-khoan/dang-nhap/"
+Files = dict[str, tuple[str, bytes]]
 
 
 class Unexpected(RuntimeError):
@@ -24,6 +25,12 @@ class Browser:
         self._token = ""
         self.seconds: list[float] = []
 
+    def again(self) -> "Browser":
+        """Return the same person at a connection of their own: logging in is bounded for an address."""
+        other = Browser(self._connection.port)
+        other._cookies, other._token = dict(self._cookies), self._token
+        return other
+
     def log_in(self, username: str, password: str) -> None:
         """Log in by the ordinary page."""
         _, _, body = self._ask("GET", LOG_IN)
@@ -34,7 +41,7 @@ class Browser:
         self._token = self._cookies["csrftoken"]
         self.seconds.clear()
 
-    def post(self, path: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]] | None = None) -> tuple[int, str, bytes]:
+    def post(self, path: str, fields: dict[str, str], files: Files | None = None) -> tuple[int, str, bytes]:
         """Post a form; return status, the place redirected to, and the body."""
         fields = {"csrfmiddlewaretoken": self._token, **fields}
         if files:
@@ -44,7 +51,9 @@ class Browser:
             kind, body = "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode()
         return self._ask("POST", path, body, {"Content-Type": kind})
 
-    def _ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> tuple[int, str, bytes]:
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, str, bytes]:
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         begun = time.perf_counter()
         self._connection.request(method, path, body or None, {"Cookie": cookie, **(headers or {})})
@@ -53,8 +62,14 @@ class Browser:
         self.seconds.append(time.perf_counter() - begun)
         for line in answer.headers.get_all("Set-Cookie") or ():
             for name, morsel in SimpleCookie(line).items():
-                self._cookies[name] = morsel.value
+                self._keep(name, morsel.value, gone=morsel["max-age"] == "0")
         return answer.status, answer.headers.get("Location", ""), said
+
+    def _keep(self, name: str, value: str, *, gone: bool) -> None:
+        if gone or name == "messages":  # a page shows its messages and forgets them; a life opens no page
+            self._cookies.pop(name, None)
+        else:
+            self._cookies[name] = value
 
     def _read_token(self, body: bytes) -> None:
         found = TOKEN.search(body)
@@ -63,7 +78,7 @@ class Browser:
         self._token = found[1].decode()
 
 
-def _multipart(boundary: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]]) -> bytes:
+def _multipart(boundary: str, fields: dict[str, str], files: Files) -> bytes:
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in fields.items()

@@ -41,7 +41,7 @@ def read(web_pid: int, database_pid: int) -> Reading:
             " coalesce(sum(calls) FILTER (WHERE query ILIKE 'COMMIT%'), 0),"
             " pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')"
             " FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            " AND query NOT ILIKE '%pg_stat_statements%' AND query NOT ILIKE '%floor.%'"
+            " AND query NOT ILIKE '%pg_stat_statements%'"
         )
         statements, commits, wal = cursor.fetchone()
     return Reading(int(statements), int(commits), int(wal), cpu_of_tree(web_pid), cpu_of_tree(database_pid))

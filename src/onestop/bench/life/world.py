@@ -1,31 +1,26 @@
-"""A world of its own for the workload: a durable database in a temporary folder, the province, the cast, the faces."""
+"""What a life needs: the province with its cast, a procedure with a time limit and a short line, the faces."""
 
-import os
-import socket
 import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from onestop.config.children import end_child, spawn
+from onestop.bench.grounds import Grounds, open_grounds, serve_faces
+from onestop.config.children import end_child
 from onestop.config.localdb import LocalServer
-from onestop.config.running import collect_static_files, migrate
 
 PASSWORD = "quang-ninh-2026"
 UPLOAD_BYTES = 200_000
 WITH_PAPER, WITHOUT_PAPER = "1.001193", "1.000689"
+PAPER_FILED = "BIRTH_NOTICE"
 
 
 @dataclass(frozen=True)
 class World:
-    """What a life needs: where to file what as whom, and which steps follow by whom."""
+    """Where to file what as whom, and which steps follow by whom."""
 
     server: LocalServer
     port: int
@@ -34,43 +29,34 @@ class World:
     applicant: str
     file_at: str
     fields: dict[str, str]
-    files: dict[str, tuple[str, bytes]]
-    steps: tuple[tuple[str, str], ...]
     upload: bytes
+    steps: tuple[tuple[str, str], ...]
     with_paper: bool
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who logs in."""
+        return tuple(sorted({who for who, _ in self.steps} | {self.applicant}))
 
 
 @contextmanager
 def open_world(*, with_paper: bool) -> Iterator[World]:
     """Open the world, and end everything in it afterwards. Call it before Django is loaded."""
-    with tempfile.TemporaryDirectory(prefix="onestop-bench-") as folder:
-        Path(folder).chmod(0o711)
-        with LocalServer(Path(folder, "db")) as server:
-            status = server.status()
-            os.environ.update(
-                ONESTOP_VAR=folder, ONESTOP_DB_SOCKET=str(server.socket), DJANGO_SETTINGS_MODULE="onestop.config.settings",
-                ONESTOP_SECRET_KEY="only-for-this-benchmark",
-            )  # fmt: skip
-            import django
-
-            django.setup()
-            migrate()
-            procedure, upload = _load(with_paper)
-            collect_static_files()
-            port = _free_port()
-            web = _serve(port)
-            try:
-                yield _world(server, port, web.pid, status.pid or 0, procedure, upload, with_paper=with_paper)
-            finally:
+    with open_grounds() as grounds:
+        web, port = None, 0
+        try:
+            furnish(with_paper=with_paper)
+            web, port = serve_faces()
+            yield describe(grounds, web, port, with_paper=with_paper)
+        finally:
+            if web is not None:
                 end_child(web)
 
 
-def _load(with_paper: bool) -> tuple[str, bytes]:
-    from datetime import datetime
-
-    from django.db import connection
-
-    from onestop.demo.province import ZONE, appoint_cast, load_province
+def furnish(*, with_paper: bool) -> None:
+    """Load the province and its cast; give the procedure of the lives its short line, and a time limit if it has none."""
+    from onestop.demo.province import appoint_cast, load_province
+    from onestop.demo.run import ZONE
     from onestop.process.operations.data import IN_FORCE_FROM
     from onestop.process.operations.templates import publish_template
     from onestop.process.queries.templates import get_template
@@ -78,61 +64,83 @@ def _load(with_paper: bool) -> tuple[str, bytes]:
     at = datetime.now(ZONE)
     load_province(at=at, say=lambda line: None)
     appoint_cast(at=at)
-    procedure = WITH_PAPER if with_paper else _without_result()
+    if not with_paper:
+        _publish_plain(at)
     short = get_template("commune-short@1")
     steps = [{"code": s.code, "kind": s.kind, "names": s.names, "minutes": s.minutes} for s in short.steps]
-    content = {"names": short.names, "source": short.source, "steps": steps}
-    publish_template(code="bench", content=content, procedures=[procedure], in_force_from=IN_FORCE_FROM)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return procedure, _paper()
-
-
-def _without_result() -> str:
-    from onestop.catalogue.queries import list_procedures
-    from onestop.catalogue.rules.kinds import Level
-
-    return next(
-        item.code for item in list_procedures(level=Level.COMMUNE, sector="ho-tich").rows if not item.is_curated
+    publish_template(
+        code="bench",
+        content={"names": short.names, "source": short.source, "steps": steps},
+        procedures=[WITH_PAPER if with_paper else WITHOUT_PAPER],
+        in_force_from=IN_FORCE_FROM,
     )
+
+
+def _publish_plain(at: datetime) -> None:
+    """Publish a version that needs one document, three working days, and gives no paper."""
+    from onestop.accounts.rules import SYSTEM
+    from onestop.catalogue.operations import publish_version
+    from onestop.catalogue.queries import get_content, get_version_in_force
+    from onestop.catalogue.rules.content import RequiredDocument, TimeLimitCase
+    from onestop.catalogue.rules.kinds import DocumentKind
+    from onestop.worktime.rules import TimeLimit, TimeUnit
+
+    limit = TimeLimit(3, TimeUnit.WORKING_DAY)
+    content = replace(
+        get_content(get_version_in_force(WITHOUT_PAPER, at.date()).pk),
+        components=(RequiredDocument(PAPER_FILED, {"vi": "Giấy chứng sinh"}, DocumentKind.SUBMIT),),
+        time_limits=(TimeLimitCase("", Decimal(3), "working_day", limit, "benchmark"),),
+        default_case=0,
+        results=(),
+    )
+    publish_version(
+        code=WITHOUT_PAPER, decision="benchmark", effective_from=at.date(), content=content, by=SYSTEM, at=at
+    )
+
+
+def describe(grounds: Grounds, web: subprocess.Popen[bytes] | None, port: int, *, with_paper: bool) -> World:
+    """Return what a life needs, on these grounds."""
+    from onestop.agencies.queries import list_units
+    from onestop.demo import answers
+    from onestop.demo.cast import HONG_GAI
+    from onestop.demo.province import TODAY
+
+    given = answers.birth() if with_paper else _general()
+    agency = next(unit.code for unit in list_units(on=TODAY) if unit.name() == HONG_GAI)
+    return World(
+        server=grounds.server,
+        port=port,
+        web_pid=web.pid if web else 0,
+        database_pid=grounds.server.status().pid or 0,
+        applicant="lan",
+        file_at=f"/thu-tuc/{WITH_PAPER if with_paper else WITHOUT_PAPER}/nop-mot-lan/",
+        fields={
+            **{name: str(value) for name, value in given.items()},
+            "agency": agency,
+            "way": "2" if with_paper else "0",
+        },
+        upload=_paper(),
+        steps=STEPS,
+        with_paper=with_paper,
+    )
+
+
+STEPS = (
+    ("minh", "/mot-cua/ho-so/{code}/tiep-nhan/"),
+    ("minh", "/mot-cua/ho-so/{code}/chuyen/"),
+    ("hoa", "/xu-ly/ho-so/{code}/tham-dinh/"),
+    ("quang", "/xu-ly/ho-so/{code}/ky/"),
+    ("thu", "/xu-ly/ho-so/{code}/dong-dau/"),
+    ("minh", "/mot-cua/ho-so/{code}/tra-ket-qua/"),
+)
 
 
 def _paper() -> bytes:
+    """A scan of `UPLOAD_BYTES`. Each life files it with a number of its own, so that the store keeps each."""
     from onestop.demo.papers import scan
 
     page = scan("Giấy chứng sinh", "Nguyễn Thị Lan")
-    return page + b"%" + b"0" * (UPLOAD_BYTES - len(page) - 2) + b"\n" if len(page) < UPLOAD_BYTES else page
-
-
-def _world(
-    server: LocalServer, port: int, web: int, database: int, procedure: str, upload: bytes, *, with_paper: bool
-) -> World:
-    from onestop.demo import answers
-    from onestop.demo.province import _unit_code
-    from onestop.demo.cast import HONG_GAI
-
-    given = answers.birth() if with_paper else _general()
-    leader = ("quang", "/xu-ly/ho-so/{code}/ky/") if with_paper else ("quang", "/xu-ly/ho-so/{code}/ky/")
-    return World(
-        server=server,
-        port=port,
-        web_pid=web,
-        database_pid=database,
-        applicant="lan",
-        file_at=f"/thu-tuc/{procedure}/nop-mot-lan/",
-        fields={**{name: str(value) for name, value in given.items()}, "agency": _unit_code(HONG_GAI), "way": "2"},
-        files={"file-BIRTH_NOTICE": ("giay-chung-sinh.pdf", upload)},
-        steps=(
-            ("minh", "/mot-cua/ho-so/{code}/tiep-nhan/"),
-            ("minh", "/mot-cua/ho-so/{code}/chuyen/"),
-            ("hoa", "/xu-ly/ho-so/{code}/tham-dinh/"),
-            leader,
-            ("thu", "/xu-ly/ho-so/{code}/dong-dau/"),
-            ("minh", "/mot-cua/ho-so/{code}/tra-ket-qua/"),
-        ),
-        upload=upload,
-        with_paper=with_paper,
-    )
+    return page + b"%" + b"0" * max(UPLOAD_BYTES - len(page) - 22, 0)
 
 
 def _general() -> dict[str, Any]:
@@ -143,27 +151,3 @@ def _general() -> dict[str, Any]:
         "applicant_kind": "Cá nhân",
         "request": "Đề nghị xác nhận thông tin hộ tịch.",
     }
-
-
-def _serve(port: int) -> subprocess.Popen[bytes]:
-    place = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1"]
-    quiet = ["--log-level", "warning", "--no-access-log"]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *quiet, "onestop.config.wsgi:application"]
-    child = spawn(command, env=dict(os.environ), stdin=subprocess.DEVNULL)
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(300):
-        try:
-            opener.open(f"http://127.0.0.1:{port}/tai-khoan/dang-nhap/", timeout=10).close()
-        except urllib.error.HTTPError:
-            return child
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return child
-    raise RuntimeError("the faces do not answer")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,0 +1,92 @@
+"""`onestop bench`: named workloads, measured. One JSON document on standard output, progress on standard error."""
+
+from typing import Any
+
+import click
+
+from onestop.cli.answers import dump, progress
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Taken for granted: the answer is one JSON document."
+)
+seconds_option = click.option("--seconds", type=click.IntRange(1), default=5, show_default=True, help="Of each round.")
+rounds_option = click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
+
+
+@click.group()
+def bench() -> None:
+    """Named workloads, measured: each with its ratio to a limit taken in the same run.
+
+    Each runs on a database of its own, which is gone afterwards; nothing of an installation is touched.
+    """
+
+
+@bench.command()
+@click.option("--clients", default="1,4,16", show_default=True, help="Numbers of clients, with commas.")
+@click.option("--with-result", is_flag=True, help="With the result as PDF and both signatures on it.")
+@seconds_option
+@rounds_option
+@json_option
+def life(*, clients: str, with_result: bool, seconds: int, rounds: int, as_json: bool) -> None:
+    """Whole lives of a dossier over HTTP: filed with an upload of 200 kB, settled in six steps, each signed."""
+    from onestop.bench.life.run import run
+    from onestop.bench.life.world import open_world
+
+    counts = tuple(int(part) for part in clients.split(","))
+    progress("a world of its own ...")
+    with open_world(with_paper=with_result) as world:
+        found = run(world, clients=counts, seconds=seconds, rounds=rounds, say=progress)
+    _tell(found)
+    if not found["checked"]["holds"]:
+        raise click.exceptions.Exit(1)
+
+
+@bench.command("list")
+@click.option("--dossiers", type=click.IntRange(1000), default=100_000, show_default=True)
+@rounds_option
+@json_option
+def list_(*, dossiers: int, rounds: int, as_json: bool) -> None:
+    """Work lists with the rights of each officer, and the page of them, over many dossiers."""
+    from onestop.bench.lists.run import run
+
+    _tell(run(dossiers=dossiers, rounds=rounds, say=progress))
+
+
+@bench.command()
+@json_option
+def sign(*, as_json: bool) -> None:
+    """Signatures on papers, PAdES, beside the bare signature of the same key."""
+    from onestop.bench.sign import run
+
+    _tell(run())
+
+
+@bench.command()
+@rounds_option
+@json_option
+def search(*, rounds: int, as_json: bool) -> None:
+    """Finding a procedure by words, rightly typed and mistyped, beside a bare scan of all names."""
+    from onestop.bench.grounds import open_grounds
+
+    progress("the whole catalogue ...")
+    with open_grounds():
+        from onestop.bench.search import load, run
+
+        found = load() | run(rounds * 10)
+    _tell(found)
+
+
+@bench.command()
+@click.option("--cases", type=click.IntRange(1), default=100_000, show_default=True)
+@json_option
+def due(*, cases: int, as_json: bool) -> None:
+    """The legal clock over a table, from start to end of the command, beside a loop that computes nothing."""
+    from onestop.bench.due import run
+
+    _tell(run(cases))
+
+
+def _tell(found: dict[str, Any]) -> None:
+    from onestop.bench.machine import describe_machine
+
+    click.echo(dump({**found, "machine": describe_machine()}))
