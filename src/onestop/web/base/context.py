@@ -50,6 +50,14 @@ class Page:
         return getattr(self.request, "principal", None)
 
     @cached_property
+    def name(self) -> str:
+        """Name of who is logged in, also if there is nothing yet that the account may do; empty for a stranger."""
+        if self.principal:
+            return self.principal.name
+        user = getattr(self.request, "user", None)
+        return user.get_full_name() if user is not None and user.is_authenticated else ""
+
+    @cached_property
     def post(self) -> str:
         """In which role the person acts, in words; empty for a stranger and an applicant."""
         roles = self.principal.roles - {Role.APPLICANT} if self.principal else ()

@@ -52,7 +52,7 @@ def requires(*needs: Need) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             principal: Principal | None = request.principal  # type: ignore[attr-defined]  # set by the middleware
-            if access.admits(principal):
+            if access.admits(principal) or (not needs and request.user.is_authenticated):
                 return view(request, *args, **named)
             if request.user.is_authenticated:
                 raise PermissionDenied

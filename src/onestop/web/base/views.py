@@ -17,6 +17,7 @@ from onestop.web.base.context import LANGUAGES
 from onestop.web.base.identity import AS_APPLICANT
 from onestop.web.base.navigation import list_faces
 from onestop.web.base.permissions import public, requires
+from onestop.web.base.requests import Request
 
 YEAR = 365 * 24 * 3600
 
@@ -39,15 +40,14 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 @requires()
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, in which post, and what I can use."""
-    principal = request.principal  # type: ignore[attr-defined]  # set by the middleware
-    postings = list_postings(principal.account_id, timezone.now())
+    postings = list_postings(request.user.pk, timezone.now())
     return render(request, "base/account.html", {"postings": postings, "language": translation.get_language()})
 
 
 @requires()
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """After log-in: the face of one's own work."""
-    faces = list_faces(request.principal)  # type: ignore[attr-defined]  # set by the middleware
+    faces = list_faces(request.principal)
     return redirect(faces[0].home if faces else "base:account")
 
 
@@ -56,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def choose_posting(request: HttpRequest) -> HttpResponse:
     """Act in another post from now on, or as an applicant. Only a post that is held is taken."""
     chosen = request.POST.get("posting", "")
-    held = {posting.posting_id for posting in list_postings(request.principal.account_id, timezone.now())}  # type: ignore[attr-defined]
+    held = {posting.posting_id for posting in list_postings(request.user.pk, timezone.now())}
     if chosen.isdigit() and int(chosen) in {*held, AS_APPLICANT}:
         act_in(request.session, int(chosen))
         messages.success(request, _("From now on you act in the post you chose."))
@@ -64,9 +64,9 @@ def choose_posting(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     """The living page of components: every piece, in the language chosen. For those who build pages."""
-    principal = request.principal  # type: ignore[attr-defined]  # set by the middleware
+    principal = request.principal
     if not settings.DEBUG and (principal is None or not principal.has(Role.ADMINISTRATOR)):
         raise Http404
     from onestop.web.base.samples import make_samples
