@@ -1,7 +1,7 @@
 """Runs every test and closes with one line that counts them: `N passed, N failed, N skipped`.
 
 The parts run side by side, each with a database server of its own: the whole suite on the embedded
-PostgreSQL; what leans most on the database also on the system's PostgreSQL 15, where there is one.
+PostgreSQL, in two halves; what leans most on the database also on the system's PostgreSQL 15, where there is one.
 Called by `make test`; arguments go to pytest.
 """
 
@@ -41,16 +41,24 @@ class Outcome:
 
 def parts() -> list[Part]:
     """What there is to run on this machine."""
-    found = [Part("embedded PostgreSQL", ["--ignore=tests/browser", *sys.argv[1:]], {})]
+    if sys.argv[1:]:
+        return [Part("as asked", sys.argv[1:], {})]
+    chapters = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if holds_tests(path))
+    found = [Part("first half", chapters[::2], {}), Part("second half", chapters[1::2], {})]
     browser = ROOT / "tests" / "browser"
-    if browser.is_dir() and not sys.argv[1:]:
+    if browser.is_dir():
         found.append(Part("browser", [str(browser)], {"ONESTOP_TEST_CHROMIUM": chromium()}))
     folders = [folder for folder in ON_SYSTEM_POSTGRES if (ROOT / folder).is_dir()]
-    if folders and Path(f"/usr/lib/postgresql/{SYSTEM_POSTGRES}/bin/postgres").exists() and not sys.argv[1:]:
+    if folders and Path(f"/usr/lib/postgresql/{SYSTEM_POSTGRES}/bin/postgres").exists():
         found.append(
             Part(f"system's PostgreSQL {SYSTEM_POSTGRES}", folders, {"ONESTOP_TEST_POSTGRES": SYSTEM_POSTGRES})
         )
     return found
+
+
+def holds_tests(folder: Path) -> bool:
+    """True for a folder of tests other than those in a browser, which are a part of their own."""
+    return folder.is_dir() and folder.name != "browser" and any(folder.rglob("test_*.py"))
 
 
 def chromium() -> str:
