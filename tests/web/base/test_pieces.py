@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
+from django_cotton.compiler_regex import CottonCompiler
 
 from onestop.accounts.rules import Role
 from onestop.dossiers.rules.states import State
@@ -31,7 +32,7 @@ class Entry:
 
 def draw(source: str, **context: object) -> str:
     with override("vi"):
-        return Template(source).render(Context(context))
+        return Template(CottonCompiler().process(source)).render(Context(context))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,13 @@ REFUSALS = {
     "dossier.wrong_state": _("The dossier is in the state “%(state)s”, in which this cannot be done."),
     "dossier.not_permitted": _("This step is not for you: the dossier is at another post or in another unit."),
     "dossier.moment_before_last": _("The moment given lies before the last thing that was done to this dossier."),
+    "dossier.only_in_a_post": _("Only an officer acting in a post can do this. Choose your post on the account page."),
+    "filing.for_whom": _("Choose for whom you file."),
+    "applicant.not_permitted": _("You cannot change what is on record about this applicant."),
+    "applicant.account_taken": _("This account already belongs to another applicant."),
+    "applicant.other_identity": _("What was given does not fit the applicant on record under this number."),
+    "representation.over": _("This representation has ended."),
+    "key.asks_holder": _("The holder of this signing key has to confirm first."),
     "account.not_yours": _("This belongs to another account."),
     # filing and reception
     "filing.not_permitted": _("You cannot file for this person: no valid representation is on record."),
