@@ -120,6 +120,17 @@ def test_a_held_key_signs_nothing_unasked(tmp_path: Path, authority: LocalAuthor
     assert keys.collect(request) is None
 
 
+def test_without_a_secret_no_key_is_kept(tmp_path: Path, authority: LocalAuthority) -> None:
+    keys = FileKeys(tmp_path / "private", "")
+    for use in (
+        lambda: keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key)),
+        lambda: LocalAuthority(tmp_path / "other", "").issue(SUBJECT, _public_key()),
+    ):
+        with pytest.raises(Unavailable, match=r"keys\.no_secret"):
+            use()
+    assert not (tmp_path / "private" / "officer_1.key").exists()
+
+
 def test_without_keys_nothing_is_signed() -> None:
     keys: Keys = NoKeys()
     uses = (

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from onestop.config.places import SECRET_FILE, read_secret_key
 from onestop.journal import ports as journal_ports
 from onestop.trust import ports
 from onestop.trust.adapters.file_keys import FileKeys
@@ -12,9 +13,14 @@ from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
 
 
 def plug_local_trust(folder: Path, secret: str) -> None:
-    """Plug keys, authority, time stamps, anchors and the journal's signer. Nothing is made before its first use."""
+    """Plug keys, authority, time stamps, anchors and the journal's signer. Nothing is made before its first use.
+
+    An installation without a secret of its own can check signatures, but neither make nor use keys.
+    """
     from onestop.trust.queries.certificates import find_certificate_der
 
+    if secret == read_secret_key() and not SECRET_FILE.exists():
+        secret = ""
     authority = LocalAuthority(folder, secret)
     ports.keys.plug(FileKeys(folder / "private", secret))
     ports.authority.plug(authority)

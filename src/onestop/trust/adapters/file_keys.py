@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cryptography import x509
@@ -32,8 +33,12 @@ class FileKeys:
 
     def __init__(self, folder: Path, secret: str) -> None:
         self._folder = folder
-        self._passphrase = passphrase(secret)
+        self._secret = secret
         self._loaded: dict[str, Bundle] = {}
+
+    @cached_property
+    def _passphrase(self) -> bytes:
+        return passphrase(self._secret)
 
     def chain(self, key: str) -> tuple[bytes, ...]:
         """Return the certificates of `key`."""
@@ -86,7 +91,10 @@ class FileKeys:
 
 
 def passphrase(secret: str) -> bytes:
-    """Derive the files' passphrase from the instance's secret, apart from every other use of it."""
+    """Derive the files' passphrase from the instance's secret, apart from every other use of it.
+
+    Raises `Unavailable` (`keys.no_secret`) if there is none: no key is kept under a secret that everybody knows.
+    """
     if not secret:
         raise Unavailable("keys.no_secret")
     return HKDF(hashes.SHA256(), 32, b"onestop", b"keys at rest").derive(secret.encode()).hex().encode()

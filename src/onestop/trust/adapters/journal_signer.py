@@ -19,6 +19,7 @@ class Known:
     """A certificate on record, taken apart once."""
 
     certificate: x509.Certificate
+    key: str
     public_key: ec.EllipticCurvePublicKey
     chain_fault: str | None
 
@@ -58,6 +59,11 @@ class JournalSigner:
             return "signature.invalid"
         return find_fault(known.certificate, at=at, revoked=self._anchors().revocations(), chain=known.chain_fault)
 
+    def key_of(self, certificate_id: int) -> str:
+        """Return the name of the key, as it stands in the certificate that the authority signed; empty if unknown."""
+        known = self._known.get(certificate_id) or self._learn(certificate_id)
+        return known.key if known else ""
+
     def _id(self, der: bytes) -> int:
         number = self._ids.get(der)
         return number if number is not None else self._ids.setdefault(der, certificate_id(der))
@@ -77,7 +83,12 @@ class JournalSigner:
             roots=[x509.load_der_x509_certificate(root) for root in anchors.roots()],
             intermediates=[x509.load_der_x509_certificate(other) for other in anchors.intermediates()],
         )
-        known = Known(certificate, public_key, fault)
+        known = Known(certificate, _key_named_in(certificate), public_key, fault)
         if not fault:
             self._known[number] = known
         return known
+
+
+def _key_named_in(certificate: x509.Certificate) -> str:
+    named = certificate.subject.get_attributes_for_oid(x509.NameOID.USER_ID)
+    return str(named[0].value) if named else ""

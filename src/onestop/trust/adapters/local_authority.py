@@ -5,6 +5,7 @@ It is no substitute for a licensed one: nobody's identity is checked, and the ro
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from cryptography import x509
@@ -39,8 +40,12 @@ class LocalAuthority:
     def __init__(self, folder: Path, secret: str) -> None:
         self._public = folder
         self._private = folder / "private"
-        self._passphrase = passphrase(secret)
+        self._secret = secret
         self._issuing: Issuer | None = None
+
+    @cached_property
+    def _passphrase(self) -> bytes:
+        return passphrase(self._secret)
 
     def issue(self, subject: Subject, public_key: bytes) -> tuple[bytes, ...]:
         """Certify a key for signing documents."""

@@ -6,6 +6,7 @@ It attests whatever it is told, so it proves nothing to an outsider; it lets pas
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,9 +28,13 @@ class LocalTimeStamps:
     def __init__(self, folder: Path, secret: str, authority: LocalAuthority) -> None:
         self._public = folder
         self._file = folder / "private" / "time_stamps.key"
-        self._passphrase = passphrase(secret)
+        self._secret = secret
         self._authority = authority
         self._loaded: tuple[ec.EllipticCurvePrivateKey, tuple[bytes, ...]] | None = None
+
+    @cached_property
+    def _passphrase(self) -> bytes:
+        return passphrase(self._secret)
 
     def stamp(self, digest: bytes, at: datetime) -> bytes:
         """Return a token over a SHA-256 digest for the moment `at`."""
