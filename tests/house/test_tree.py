@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "onestop"
@@ -93,6 +94,13 @@ def test_templates_never_reach_into_another_face() -> None:
             if owner.get(target) not in (None, "base", face_of(path)):
                 crossing.append(f"{path.relative_to(SRC)} -> {name}")
     assert not crossing
+
+
+def test_every_static_file_that_a_template_names_exists() -> None:
+    """A missing one is a broken page once names carry a hash, not merely a missing picture."""
+    named = {name for path in TEMPLATES for name in re.findall(r"{%\s*static\s+[\"']([^\"']+)[\"']", path.read_text())}
+    assert named
+    assert not [name for name in named if finders.find(name) is None]
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
