@@ -102,3 +102,13 @@ def chromium() -> str:
         if place and os.access(place, os.X_OK):
             return str(place)
     pytest.skip("needs Chromium; get one with: sudo apt-get install chromium")
+
+
+from tests.world import (  # noqa: E402, F401  fixtures; they need Django ready
+    _flush_may_empty_the_journal,
+    played,
+    played_database,
+    real_world,
+    world,
+    world_database,
+)
