@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from onestop.accounts.rules import Principal
 from onestop.dossiers.models import Dossier
+from onestop.dossiers.operations.rows import lock_row, write_row
 from onestop.dossiers.queries.facts import rights_facts
 from onestop.dossiers.rules.codes import DossierCode
 from onestop.dossiers.rules.permissions import permits
@@ -30,7 +31,7 @@ def lock(*, code: str, verb: Verb, by: Principal, at: datetime, seen: int | None
     for this principal, `Stale` if something happened since the page was made, `Refused` if the state or the table of
     permissions says no, or if `at` lies before the last deed.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).filter(code=code).first()
+    dossier = lock_row(code)
     if dossier is None:
         raise NotFound("dossier.unknown", code=code)
     check(dossier, verb=verb, by=by, at=at, seen=seen)
@@ -93,13 +94,11 @@ def perform(
         "journal_sequence": entry.sequence,
         "journal_hash": entry.hash,
     }
-    for name, value in changes.items():
-        setattr(dossier, name, value)
-    dossier.save(update_fields=list(changes))
+    write_row(dossier, changes)
     return entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nobody goes on without the dossier
 def create(
     *, unit_code: str, day: date, by: Principal, at: datetime, payload: dict[str, Any], **fields: Any
 ) -> Dossier:

@@ -31,6 +31,7 @@ from onestop.worktime.rules import TimeLimit, TimeUnit, due
 PROVINCE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CHECK_WITHIN = TimeLimit(8, TimeUnit.WORKING_HOUR)  # Decree 45/2020/NĐ-CP Art 14: an online filing is answered in 8 h
 RECEIVE = "receive"
+OWN_HAND = (Filer.SELF, Filer.REPRESENTATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
 
     Online, what is not complete is not taken: raises `Invalid` with a fault for every gap. Paper at a counter or by
     post is taken as it is, since the officer then decides. Raises `Refused` if `by` may not file for this applicant,
-    `NotFound` for an unknown procedure, applicant or agency.
+    `NotFound` for an unknown procedure, applicant or agency, and for a draft that has become a dossier already.
     """
     day = at.astimezone(PROVINCE_ZONE).date()
     version = get_version_in_force(filing.procedure_code, day)
@@ -105,8 +106,8 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
         step_due_at=due(get_calendar(day), at, CHECK_WITHIN),
     )
     keep_parts(dossier, filing.parts, at=at)
-    if draft is not None:
-        draft.delete()
+    if draft is not None and not Draft.objects.filter(pk=draft.pk).delete()[0]:
+        raise NotFound("draft.unknown")  # filed a moment ago by the same person: nothing of this one stays
     return dossier
 
 
@@ -140,8 +141,11 @@ def _check_right(filing: Filing, by: Principal, desk_id: int) -> None:
     at_desk = Condition.RECEIVED_HERE in conditions and by.unit_id == desk_id
     if not (own or at_desk):
         raise Refused("filing.not_permitted")
-    if at_desk and not own and filing.filer in (Filer.SELF, Filer.REPRESENTATIVE):
+    own_hand = filing.filer in OWN_HAND
+    if not own and own_hand:
         raise Refused("filing.not_by_own_hand")
+    if not at_desk and not (own_hand and filing.channel is Channel.ONLINE):
+        raise Refused("filing.not_permitted")  # paper, and who helped with it, are for a desk to say
 
 
 def _find_place(filing: Filing, sector: str, day: date) -> _Place:

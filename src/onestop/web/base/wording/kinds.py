@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onestop.applicants.rules import ApplicantKind
+from onestop.catalogue.rules.kinds import FilingChannel
 from onestop.dossiers.rules.filing import Channel, Filer, Given, ReturnWay
 from onestop.intake.rules.completeness import GapKind
 from onestop.notices.rules.slips import SlipKind
@@ -16,6 +17,11 @@ KINDS: dict[str, dict[Any, Any]] = {
         Channel.COUNTER: _("At the counter"),
         Channel.ONLINE: _("Online"),
         Channel.POST: _("By post"),
+    },
+    "filing_channel": {
+        FilingChannel.DIRECT: _("At the counter"),
+        FilingChannel.ONLINE: _("Online"),
+        FilingChannel.POSTAL: _("By post"),
     },
     "filer": {
         Filer.SELF: _("Filed by the applicant"),

@@ -47,7 +47,7 @@ def agencies_for(procedure: Any, own_commune: str = "") -> list[tuple[str, str]]
     """Return the agencies that can decide: communes, the applicant's own first; else the department in charge first."""
     today = timezone.localdate()
     if COMMUNE in procedure.levels:
-        units = [unit for unit in list_units(kind=UnitKind.COMMUNE, on=today)]
+        units = list(list_units(kind=UnitKind.COMMUNE, on=today))
         return [(unit.code, unit.name()) for unit in sorted(units, key=lambda unit: unit.code != own_commune)]
     units = list(list_units(kind=UnitKind.DEPARTMENT, on=today))
     first = _in_charge(procedure)

@@ -1,22 +1,27 @@
 """Files of a draft: the good ones are kept at once, the bad ones are named."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.core import signing
 from django.utils.datastructures import MultiValueDict
 
+from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content
 from onestop.documents.operations import keep_upload
 from onestop.dossiers.rules.filing import Given, PartGiven
 from onestop.errors import Fault, Invalid
 from onestop.web.base.names import named
+from onestop.web.portal.steps.order import is_needed
 
 PREFIX = "file-"
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A required document on the page of uploads, with the file there is."""
+    """A required document on the page of uploads, with the file there is and what is wrong with the one just sent."""
 
     code: str
     name: str
@@ -25,6 +30,7 @@ class DocumentRow:
     file_name: str
     size: int
     reuse: bool
+    errors: Words = ()
 
 
 def keep_uploads(files: "MultiValueDict[str, Any]") -> tuple[tuple[PartGiven, ...], list[Fault]]:
@@ -32,6 +38,8 @@ def keep_uploads(files: "MultiValueDict[str, Any]") -> tuple[tuple[PartGiven, ..
     parts: list[PartGiven] = []
     faults: list[Fault] = []
     for name, uploads in files.lists():
+        if not name.startswith(PREFIX):
+            continue
         for upload in uploads:
             document = name.removeprefix(PREFIX)
             try:
@@ -43,7 +51,13 @@ def keep_uploads(files: "MultiValueDict[str, Any]") -> tuple[tuple[PartGiven, ..
     return tuple(parts), faults
 
 
-def document_rows(draft: Any) -> list[DocumentRow]:
+def known_only(parts: Iterable[PartGiven], version_id: int) -> tuple[PartGiven, ...]:
+    """Return the parts that the procedure has a place for."""
+    codes = {item.code for item in get_content(version_id).components}
+    return tuple(part for part in parts if part.document in codes)
+
+
+def document_rows(draft: Any, errors: dict[str, list[str]] | None = None) -> list[DocumentRow]:
     """Return the documents one can hand in online, with the files there are."""
     have = {part["document"]: part for part in draft.parts}
     return [
@@ -51,11 +65,33 @@ def document_rows(draft: Any) -> list[DocumentRow]:
             code=item.code,
             name=named(item.names),
             condition=named(item.condition) if item.condition else "",
-            needed=item.kind == "submit" and item.condition is None,
+            needed=is_needed(item),
             file_name=have.get(item.code, {}).get("file_name", ""),
             size=have.get(item.code, {}).get("size", 0),
             reuse=bool(item.reuse_from),
+            errors=tuple((errors or {}).get(item.code, ())),
         )
         for item in get_content(draft.version_id).components
         if item.kind == "submit"
     ]
+
+
+def hold(parts: Iterable[PartGiven], by: Principal) -> dict[str, str]:
+    """Return good files by document as sealed texts, for a page that has to be sent once more because of a bad one."""
+    return {part.document: signing.dumps(asdict(part), salt=_salt(by)) for part in parts}
+
+
+def held(texts: Iterable[str], by: Principal) -> tuple[PartGiven, ...]:
+    """Return the files that a page held. One that was sealed for somebody else, or changed, is left out."""
+    found = []
+    for text in texts:
+        try:
+            part = signing.loads(text, salt=_salt(by), max_age=8 * 3600)
+        except signing.BadSignature:
+            continue
+        found.append(PartGiven(**{**part, "given": Given(part["given"])}))
+    return tuple(found)
+
+
+def _salt(by: Principal) -> str:
+    return f"portal.held.{by.account_id}"

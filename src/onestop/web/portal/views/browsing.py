@@ -5,22 +5,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from onestop.accounts.rules import Role
 from onestop.catalogue import queries as catalogue
 from onestop.dossiers.queries.dossiers import list_dossiers
 from onestop.intake.queries import list_drafts
 from onestop.web.base.permissions import public
 from onestop.web.base.requests import Request
+from onestop.web.portal.life_events import LIFE_EVENTS
+from onestop.web.portal.steps.needs import needs_of
 
 FOUND_AT_MOST = 20
-EVERYDAY = ("1.001193", "1.004873", "2.000635", "1.001612", "1.013225", "3.000333", "1.001699", "2.000205")
 
 
 @public
 def home(request: Request) -> HttpResponse:
-    """Show the search, everyday procedures, and where a person stopped."""
+    """Show the search, what brings people here, and where a person stopped."""
     principal = request.principal
     shown = {
-        "everyday": [catalogue.get_procedure(code) for code in EVERYDAY],
+        "life_events": LIFE_EVENTS,
         "drafts": list_drafts(by=principal, size=3) if principal else [],
         "dossiers": list_dossiers(by=principal, size=3).rows if principal and principal.applicant_ids else (),
     }
@@ -41,12 +43,13 @@ def search(request: Request) -> HttpResponse:
 @public
 def procedure(request: Request, code: str) -> HttpResponse:
     """Show one procedure: the answer first, the law last."""
-    row = catalogue.get_procedure(code)
     version = catalogue.get_version_in_force(code, timezone.localdate())
+    content = catalogue.get_content(version.pk)
     shown = {
-        "procedure": row,
+        "procedure": version.procedure,
         "version": version,
-        "content": catalogue.get_content(version.pk),
-        "form": catalogue.get_form_for(code),
+        "content": content,
+        "needs": needs_of(content, catalogue.get_form_for(code)),
+        "may_file": request.principal is None or Role.APPLICANT in request.principal.roles,
     }
     return render(request, "portal/procedure.html", shown)

@@ -1,34 +1,41 @@
-"""Filing, one thing a page: where, the form, the papers, check your answers."""
+"""Filing, one thing a page: for whom, where, the form, the papers, check your answers."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onestop.accounts.rules import Principal, Role
+from onestop.accounts.rules import Role
 from onestop.applicants.queries import list_represented
-from onestop.dossiers.rules.filing import Filer, ReturnWay
-from onestop.errors import Fault, Invalid
+from onestop.catalogue.queries import get_version_in_force
+from onestop.errors import Fault, Invalid, NotFound
 from onestop.intake.operations.drafts import discard_draft, save_draft, start_draft
 from onestop.intake.operations.filing import submit
 from onestop.intake.queries import get_draft
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.wording.errors import faults_by_field
 from onestop.web.portal import steps
+from onestop.web.portal.views.filed import filer_of, find_just_filed
 
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
 def start(request: ActingRequest, code: str) -> HttpResponse:
-    """Ask for whom, if there is a choice; then open the draft, or find the one begun before."""
-    own = list_represented(request.principal.account_id, timezone.now())
-    chosen = request.POST.get("applicant") or (str(own[0].pk) if len(own) == 1 else "")
+    """Ask for whom; then open the draft, or find the one begun before."""
+    version = get_version_in_force(code, timezone.localdate())
+    own = list_represented(request.principal.account_id or 0, timezone.now())
+    chosen = request.POST.get("applicant", "")
     if request.method == "POST" and chosen.isdigit():
         draft = start_draft(procedure_code=code, applicant_id=int(chosen), by=request.principal, at=timezone.now())
         return redirect("portal:draft", token=draft.token)
-    return render(request, "portal/start.html", {"code": code, "applicants": own})
+    shown = {"procedure": version.procedure, "applicants": own, "unchosen": request.method == "POST"}
+    return render(request, "portal/start.html", shown, status=422 if shown["unchosen"] else 200)
 
 
 @requires(Role.APPLICANT)
@@ -43,11 +50,11 @@ def tasks(request: ActingRequest, token: str) -> HttpResponse:
 def place(request: ActingRequest, token: str) -> HttpResponse:
     """Choose the agency that decides, the case if the time limit has several, and the way of return."""
     draft = get_draft(token=token, by=request.principal)
-    form = steps.PlaceForm(request.POST or None, draft=draft)
-    if request.method == "POST" and form.is_valid():
-        save_draft(token=token, by=request.principal, at=timezone.now(), **form.chosen())
+    form = steps.PlaceForm(request.POST if request.method == "POST" else None, draft=draft)
+    if form.is_bound and form.is_valid():
+        draft = save_draft(token=token, by=request.principal, at=timezone.now(), **form.chosen())
         return redirect(steps.address_after(draft, steps.PLACE))
-    return render(request, "portal/place.html", {"draft": draft, "form": form})
+    return render(request, "portal/place.html", {"draft": draft, "form": form}, status=422 if form.is_bound else 200)
 
 
 @requires(Role.APPLICANT)
@@ -57,8 +64,10 @@ def section(request: ActingRequest, token: str, number: int) -> HttpResponse:
     draft = get_draft(token=token, by=request.principal)
     page = steps.section_page(draft, number, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        save_draft(token=token, by=request.principal, at=timezone.now(), answers=page.typed)
-        if not page.faults or "later" in request.POST:
+        draft = save_draft(token=token, by=request.principal, at=timezone.now(), answers=page.typed)
+        if "later" in request.POST:
+            return redirect("portal:draft", token=token)
+        if not page.faults and "more" not in request.POST:
             return redirect(steps.address_after(draft, steps.section_key(number)))
     shown = {"draft": draft, "page_of": page}
     return render(request, "portal/section.html", shown, status=422 if page.faults else 200)
@@ -72,30 +81,36 @@ def documents(request: ActingRequest, token: str) -> HttpResponse:
     faults: Sequence[Fault] = ()
     if request.method == "POST":
         parts, faults = steps.keep_uploads(request.FILES)
-        removed = tuple(request.POST.getlist("remove"))
+        parts, removed = steps.known_only(parts, draft.version_id), tuple(request.POST.getlist("remove"))
         draft = save_draft(token=token, by=request.principal, at=timezone.now(), parts=parts, removed=removed)
-        if not faults and "stay" not in request.POST:
+        if not faults and not removed:
             return redirect(steps.address_after(draft, steps.DOCUMENTS))
-    shown = {"draft": draft, "rows": steps.document_rows(draft), "faults": faults}
+    return documents_page(request, draft, faults)
+
+
+def documents_page(request: ActingRequest, draft: Any, faults: Sequence[Fault]) -> HttpResponse:
+    """Return the page of uploads, with what is wrong with the files just sent."""
+    rows = steps.document_rows(draft, faults_by_field(faults))
+    faulty = steps.faulty_files({row.code: row.name for row in rows}, faults)
+    shown = {"draft": draft, "rows": rows, "faulty": faulty}
     return render(request, "portal/documents.html", shown, status=422 if faults else 200)
 
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
 def check(request: ActingRequest, token: str) -> HttpResponse:
-    """Show every answer once more; then file."""
-    draft = get_draft(token=token, by=request.principal)
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST":
-        try:
-            filing = steps.filing_of(draft, _filer(request.principal, draft.applicant_id))
+    """Show every answer once more; then file. Filed twice, it is one dossier, and that one is shown."""
+    try:
+        draft = get_draft(token=token, by=request.principal)
+        page = steps.check_page(draft)
+        if request.method == "POST" and not page.lacking:
+            filing = steps.filing_of(draft, filer_of(request.principal, draft.applicant_id))
             dossier = submit(filing=filing, by=request.principal, at=timezone.now(), draft=draft)
             return redirect("portal:dossier", code=dossier.code)
-        except Invalid as error:
-            faults = error.faults
-    gaps = faults or steps.gaps_of(draft)
-    shown = {"draft": draft, "summary": steps.summary_of(draft), "gaps": gaps, "rows": steps.document_rows(draft)}
-    return render(request, "portal/check.html", shown, status=422 if faults else 200)
+    except NotFound:
+        return _already_filed(request)
+    shown = {"draft": draft, "page_of": page, "rows": steps.document_rows(draft)}
+    return render(request, "portal/check.html", shown, status=422 if request.method == "POST" else 200)
 
 
 @requires(Role.APPLICANT)
@@ -104,14 +119,17 @@ def file_at_once(request: ActingRequest, code: str) -> HttpResponse:
     """Take a whole dossier in one request; what is lacking makes it a draft, so nothing typed is lost."""
     principal, at = request.principal, timezone.now()
     sent = steps.read_whole(request.POST, request.FILES, code, principal)
-    try:
-        filed = submit(filing=sent.filing(_filer(principal, sent.applicant_id)), by=principal, at=at)
-    except Invalid:
-        draft = start_draft(procedure_code=code, applicant_id=sent.applicant_id, by=principal, at=at)
-        kept = {"unit_code": sent.agency_code, "limit_case": sent.limit_case, "return_way": int(ReturnWay.ONLINE)}
-        save_draft(token=draft.token, by=principal, at=at, answers=sent.answers, parts=sent.parts, **kept)
-        return redirect("portal:draft_check", token=draft.token)
-    return redirect("portal:dossier", code=filed.code)
+    if not sent.lacks_already:
+        try:
+            filing = sent.filing(filer_of(principal, sent.applicant_id))
+            return redirect("portal:dossier", code=submit(filing=filing, by=principal, at=at).code)
+        except (Invalid, NotFound) as error:
+            if not steps.is_worth_keeping(error):
+                raise
+    draft = start_draft(procedure_code=code, applicant_id=sent.applicant_id, by=principal, at=at)
+    parts = steps.known_only(sent.parts, draft.version_id)
+    draft = save_draft(token=draft.token, by=principal, at=at, answers=sent.answers, parts=parts, **sent.choices())
+    return documents_page(request, draft, sent.faults) if sent.faults else redirect("portal:draft_check", draft.token)
 
 
 @requires(Role.APPLICANT)
@@ -122,7 +140,10 @@ def discard(request: ActingRequest, token: str) -> HttpResponse:
     return redirect("portal:mine")
 
 
-def _filer(principal: Principal, applicant_id: int) -> Filer:
-    rows = list_represented(principal.account_id or 0, timezone.now())
-    own = {row.pk for row in rows if row.account_id == principal.account_id}
-    return Filer.SELF if applicant_id in own else Filer.REPRESENTATIVE
+def _already_filed(request: ActingRequest) -> HttpResponse:
+    """The draft is gone. If it has become a dossier a moment ago, show that one. Raises `NotFound`."""
+    code = find_just_filed(request.principal, request.POST.get("procedure", ""), timezone.now())
+    if not code:
+        raise NotFound("draft.unknown")
+    messages.info(request, _("This dossier was filed already a moment ago. Here it is; nothing was filed twice."))
+    return redirect("portal:dossier", code=code)

@@ -1,23 +1,20 @@
 """Following a dossier: my own, or any by code and holder."""
 
-from collections.abc import Sequence
-
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onestop.accounts.rules import Role
+from onestop.applicants.rules import normal_number
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier
-from onestop.dossiers.queries.dossiers import (
-    find_by_code_and_holder,
-    list_dossiers,
-    list_parts,
-    list_supplement_requests,
-)
+from onestop.dossiers.queries.dossiers import find_by_code_and_holder, list_dossiers, list_parts
 from onestop.dossiers.queries.facts import verbs_for
-from onestop.errors import Fault
+from onestop.dossiers.rules.states import ENDED, State, Verb
+from onestop.errors import Refused, Stale
 from onestop.intake.operations.endings import withdraw
 from onestop.intake.operations.supplement import answer_supplement
 from onestop.intake.queries import list_drafts
@@ -25,7 +22,7 @@ from onestop.journal.queries import list_entries
 from onestop.results.queries import find_result
 from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.eforms import tell
-from onestop.web.base.names import named
+from onestop.web.base.forms import nfc
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.requests import ActingRequest, Request
 from onestop.web.portal import steps
@@ -52,6 +49,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
         "told": tell(get_form_for(row.procedure.code), row.answers),
         "result": find_result(row),
         "may": {verb.value for verb in verbs_for(row, request.principal)},
+        "has_ended": row.state in ENDED,
+        "is_just_filed": row.state == State.SUBMITTED and not row.supplements,
     }
     return render(request, "portal/dossier.html", shown)
 
@@ -60,12 +59,17 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def track(request: Request) -> HttpResponse:
     """Follow without log-in: code and the holder's number, by POST so that neither stays in an address."""
-    code, holder = request.POST.get("code", "").strip(), request.POST.get("holder", "").strip()
+    code, holder = nfc(request.POST.get("code", ""))[:40], normal_number(request.POST.get("holder", "")[:40])
     found = find_by_code_and_holder(code=code, personal_id=holder) if code and holder else None
-    shown = {"code": code, "dossier": found, "asked": request.method == "POST"}
-    if found is not None:
-        shown["entries_plain"] = list_entries(found.pk)
-    return render(request, "portal/track.html", shown, status=404 if shown["asked"] and found is None else 200)
+    asked = request.method == "POST"
+    shown = {
+        "code": code,
+        "asked": asked,
+        "dossier": found,
+        "entries_plain": list_entries(found.pk) if found else [],
+        "has_ended": found is not None and found.state in ENDED,
+    }
+    return render(request, "portal/track.html", shown, status=404 if asked and found is None else 200)
 
 
 @requires(Role.APPLICANT)
@@ -73,18 +77,19 @@ def track(request: Request) -> HttpResponse:
 def supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Answer a supplement request: what was asked, why, how, and a file field for each."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
-    faults: Sequence[Fault] = ()
-    if request.method == "POST":
-        parts, faults = steps.keep_uploads(request.FILES)
-        if not faults:
-            seen = steps.seen_of(request.POST)
-            answer_supplement(code=row.code, parts=parts, by=request.principal, at=timezone.now(), seen=seen)
-            return redirect("portal:dossier", code=row.code)
-    asked = [item for item in list_supplement_requests(row) if item.answered_at is None]
-    names = {item.code: named(item.names) for item in get_content(row.version_id).components}
-    items = [{**item, "name": names.get(item["document"], "")} for item in (asked[-1].items if asked else ())]
-    shown = {"dossier": row, "asked": bool(asked), "items": items, "faults": faults}
-    return render(request, "portal/supplement.html", shown, status=422 if faults else 200)
+    seen = steps.seen_of(request.POST)
+    if seen not in (None, row.journal_sequence):
+        raise Stale("dossier.changed_since", code=row.code, state=row.state)
+    page = steps.answer_page(row, request, request.principal)
+    if request.method == "POST" and not page.faulty:
+        answer_supplement(
+            code=row.code, parts=page.parts, answers=page.answers, by=request.principal, at=timezone.now(), seen=seen
+        )
+        messages.success(request, _("What you sent has arrived. The officer goes on with it."))
+        return redirect("portal:dossier", code=row.code)
+    return render(
+        request, "portal/supplement.html", {"dossier": row, "page_of": page}, status=422 if page.faulty else 200
+    )
 
 
 @requires(Role.APPLICANT)
@@ -92,8 +97,11 @@ def supplement(request: ActingRequest, code: str) -> HttpResponse:
 def withdraw_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
+    if Verb.WITHDRAW not in verbs_for(row, request.principal):
+        raise Refused("dossier.wrong_state", code=row.code, verb=Verb.WITHDRAW.value, state=row.state)
     if request.method == "POST":
-        reason, seen = request.POST.get("reason", "").strip()[:500], steps.seen_of(request.POST)
+        reason, seen = nfc(request.POST.get("reason", ""))[:500], steps.seen_of(request.POST)
         withdraw(code=row.code, reason=reason, by=request.principal, at=timezone.now(), seen=seen)
+        messages.success(request, _("The dossier is withdrawn."))
         return redirect("portal:dossier", code=row.code)
     return render(request, "portal/withdraw.html", {"dossier": row})
