@@ -11,9 +11,10 @@ AT = datetime(2026, 7, 20, 2, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _fresh_register() -> None:
-    from onestop.catalogue.queries import forget_forms
+    from onestop.catalogue.queries import forget_forms, forget_versions
 
     forget_forms()
+    forget_versions()
 
 
 @pytest.fixture(scope="package")

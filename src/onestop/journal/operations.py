@@ -1,7 +1,11 @@
 """Writing an entry: the only way anything is ever said to have happened."""
 
+import json
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Protocol
+
+from django.db import connection
 
 from onestop.errors import Refused
 from onestop.journal import ports
@@ -59,23 +63,7 @@ def record(
     )
     digest = entry_hash(body)
     signed = ports.signer().sign(by.key, digest)
-    return JournalEntry.objects.create(
-        stream=body.stream,
-        sequence=body.sequence,
-        kind=body.kind,
-        actor=body.actor,
-        post=body.post,
-        unit=body.unit,
-        on_behalf_of=body.on_behalf_of,
-        at=body.at,
-        recorded_at=body.recorded_at,
-        ground=body.ground,
-        payload=body.payload,
-        previous=body.previous,
-        hash=digest,
-        signature=signed.signature,
-        certificate_id=signed.certificate_id,
-    )
+    return _write(body, digest, signed.signature, signed.certificate_id)
 
 
 def actor_name(by: Actor) -> str:
@@ -83,3 +71,22 @@ def actor_name(by: Actor) -> str:
     if by.account_id is None:
         return "system"
     return f"officer:{by.account_id}" if by.post_code else f"account:{by.account_id}"
+
+
+_INSERT = """
+INSERT INTO journal_journalentry (stream, sequence, kind, actor, post, unit, on_behalf_of, at, recorded_at, ground,
+    payload, previous, hash, signature, certificate_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s) RETURNING id
+"""
+
+
+def _write(body: EntryBody, digest: bytes, signature: bytes, certificate_id: int) -> JournalEntry:
+    """Insert the entry. Written out by hand: every deed runs it."""
+    values = {field.name: getattr(body, field.name) for field in fields(body)}
+    values |= {"hash": digest, "signature": signature, "certificate_id": certificate_id}
+    entry = JournalEntry(**values)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, list((values | {"payload": json.dumps(body.payload)}).values()))
+        entry.pk = cursor.fetchone()[0]
+    entry._state.adding, entry._state.db = False, connection.alias
+    return entry

@@ -1,7 +1,8 @@
 """The leader signs and approves, the clerk seals."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,10 +13,10 @@ from onestop.documents.rules.papers import SIGNATURE_BOXES
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Refused
+from onestop.errors import Fault, Invalid, Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE
 from onestop.process.operations.bulk import Outcome, each
-from onestop.process.operations.steps import approve, entering
+from onestop.process.operations.steps import entering, move_on
 from onestop.process.queries.opinions import find_appraisal
 from onestop.process.queries.templates import get_template
 from onestop.process.rules.appraisal import Proposal
@@ -32,7 +33,9 @@ def sign_and_approve(*, code: str, by: Principal, at: datetime, seen: int | None
     """The leader's one act: the result is typeset, signed with the leader's own key, and the dossier approved.
 
     Two deeds, two entries (`sign`, `approve`), one transaction. A procedure whose result is no paper is only approved.
-    Raises `Refused` if the appraisal proposes a refusal: refuse it, or send it back.
+    A paper sent back before it was sealed is made and signed anew, from the answers as they are now, under its number.
+    Raises `Refused` if the appraisal proposes a refusal (refuse it, or send it back), `Invalid` if an answer that
+    stands on the paper is missing.
     """
     dossier = lock(code=code, verb=Verb.APPROVE, by=by, at=at, seen=seen)
     step = get_template(dossier.process).step(dossier.step) if dossier.process else None
@@ -42,9 +45,10 @@ def sign_and_approve(*, code: str, by: Principal, at: datetime, seen: int | None
     if appraisal is not None and appraisal.proposal == Proposal.REFUSE:
         raise Refused("signing.refusal_proposed", code=code)
     paper = paper_for(get_content(dossier.version_id))
-    if paper is not None and not ResultPaper.objects.filter(dossier=dossier).exists():
+    if paper is not None:
         _sign(dossier, paper, by, at)
-    return approve(code=code, by=by, at=at)
+    move_on(dossier, step, Verb.APPROVE, by, at, {})
+    return dossier
 
 
 @transaction.atomic
@@ -92,8 +96,9 @@ def seal_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Out
 def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
     local = at.astimezone(PROVINCE_ZONE)
     agency = dossier.competent_unit
-    number = f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
-    content = compose_paper(dossier, paper, number=number, signer=by, on=local.date())
+    earlier = ResultPaper.objects.filter(dossier=dossier).first()
+    number = earlier.number if earlier else f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
+    content = _compose(dossier, paper, number, by, local.date())
     typeset = typesetter().typeset(paper.template, content)
     signed = sign_pdf(
         pdf=typeset,
@@ -103,7 +108,8 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         name_shown=by.name,
         box=SIGNATURE_BOXES[paper.template][SignatureRole.LEADER],
     )
-    row = ResultPaper.objects.create(
+    row = ResultPaper(
+        pk=earlier.pk if earlier else None,
         dossier=dossier,
         template=paper.template,
         title=paper.title,
@@ -113,6 +119,7 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         signed_at=at,
         signed_by_id=posting_of(by),
     )
+    row.save(force_insert=earlier is None, force_update=earlier is not None)
     perform(
         dossier,
         verb=Verb.SIGN,
@@ -121,6 +128,14 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         ground="30/2020/NĐ-CP Đ13",
         payload={"number": number, "sha256": row.signed_sha256},
     )
+
+
+def _compose(dossier: Dossier, paper: Paper, number: str, by: Principal, on: date) -> dict[str, Any]:
+    try:
+        return compose_paper(dossier, paper, number=number, signer=by, on=on)
+    except KeyError as missing:  # typed from paper at a desk, where not every field was filled in
+        fault = Fault(str(missing.args[0]), "field.required")
+        raise Invalid("dossier.incomplete", code=dossier.code, faults=(fault,)) from missing
 
 
 def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> None:

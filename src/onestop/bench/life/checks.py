@@ -46,7 +46,7 @@ def _check_papers() -> dict[str, int]:
     return {"checked": len(reports), "broken": broken + (not reports)}
 
 
-def _one(statement: str, *values: object) -> tuple[Any, ...]:
+def _one(statement: str, *values: int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row: tuple[Any, ...] = cursor.fetchone()

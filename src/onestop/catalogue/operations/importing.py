@@ -77,6 +77,7 @@ def _import(records: Records, *, by: Principal, at: datetime, effective_from: da
                 shelf.put(item.row, item.facts)
         shelf.write()
     queries.forget_words()
+    queries.forget_versions()
     return ImportReport(
         kind=records.kind.value,
         rows=len(readings) + len(records.broken),

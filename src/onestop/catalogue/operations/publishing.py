@@ -8,6 +8,7 @@ from django.db import transaction
 from onestop.accounts.rules import Principal
 from onestop.catalogue.models import Procedure, ProcedureVersion
 from onestop.catalogue.operations.reports import check_right
+from onestop.catalogue.queries import forget_versions
 from onestop.catalogue.rules.content import ProcedureContent
 from onestop.catalogue.rules.kinds import OnlineLevel
 from onestop.catalogue.rules.packing import digest, pack
@@ -55,6 +56,8 @@ def publish_version(
         "online_basis": (online_basis or decision) if online_level else last.online_basis,
         "content": packed,
     }
+    forget_versions()
+    transaction.on_commit(forget_versions)
     return ProcedureVersion.objects.create(
         procedure=procedure,
         number=last.number + 1,

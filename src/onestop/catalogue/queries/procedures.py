@@ -1,5 +1,6 @@
 """One procedure, its versions and contents; pages of procedures in Vietnamese order."""
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,8 @@ from onestop.catalogue.rules.kinds import Applicability, Level, ProcedureKind
 from onestop.catalogue.rules.packing import unpack
 from onestop.errors import NotFound
 
-CONTENTS_KEPT = 8192
+CONTENTS_KEPT = VERSIONS_KEPT = 8192
+SECONDS_KEPT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,28 @@ def get_version_in_force(code: str, on: date) -> ProcedureVersion:
 
 
 def find_version_in_force(code: str, on: date) -> ProcedureVersion | None:
-    """Return the version of a procedure in force on a day, with its procedure, or None. Its content: `get_content`."""
+    """Return the version of a procedure in force on a day, with its procedure, or None. Its content: `get_content`.
+
+    No statement if asked again within `SECONDS_KEPT`: a version published by another process counts from then on.
+    """
+    kept = _in_force.get((code, on))
+    if kept is not None and time.monotonic() - kept[0] < SECONDS_KEPT:
+        return kept[1]
     versions = ProcedureVersion.objects.filter(in_force(on), procedure__code=code)
-    return versions.select_related("procedure__sector").defer("content").first()
+    found = versions.select_related("procedure__sector").defer("content").first()
+    if len(_in_force) >= VERSIONS_KEPT:
+        _in_force.clear()
+    if found is not None:
+        _in_force[code, on] = time.monotonic(), found
+    return found
+
+
+def forget_versions() -> None:
+    """Ask afresh which versions are in force: after a publication, and between tests."""
+    _in_force.clear()
+
+
+_in_force: dict[tuple[str, date], tuple[float, ProcedureVersion]] = {}
 
 
 def in_force(on: date, prefix: str = "") -> Q:

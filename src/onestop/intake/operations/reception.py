@@ -16,7 +16,7 @@ from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_pa
 from onestop.intake.rules.completeness import Gap, find_gaps
 from onestop.intake.rules.promise import limit_for
 from onestop.worktime.queries import get_calendar
-from onestop.worktime.rules import due, start_of_clock
+from onestop.worktime.rules import WorkingCalendar, due, start_of_clock
 
 
 @transaction.atomic
@@ -75,14 +75,21 @@ def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
         due_at=promised,
         indicator_due_at=promised,
         appointed_at=promised,
-        step_due_at=start_of_clock(calendar, at),
+        step_due_at=_hand_over_by(calendar, at, started),
     )
     return dossier
 
 
+def _hand_over_by(calendar: WorkingCalendar, at: datetime, started: datetime) -> datetime:
+    """The close of the day, or the start of the next for what came after 15:00 (Decree 61/2018/NĐ-CP Art 18(1))."""
+    same_day = calendar.local(at).date() == started.date()
+    return calendar.closes_at(started.date()) if same_day else started
+
+
 def find_dossier_gaps(dossier: Dossier) -> tuple[Gap, ...]:
     """Return what a dossier lacks for acceptance; paper has to have been digitised by now."""
-    parts = [PartGiven(part.document, Given(part.given)) for part in DossierPart.objects.filter(dossier=dossier)]
+    rows = DossierPart.objects.filter(dossier=dossier).order_by().values_list("document", "given")
+    parts = [PartGiven(document, Given(given)) for document, given in rows]
     content = get_content(dossier.version_id)
     form = get_form_for(content.code)
     faults = validate_answers(form, dossier.answers) if dossier.channel == Channel.ONLINE else ()

@@ -72,16 +72,16 @@ def appraise(
     Appraisal.objects.create(
         dossier=dossier, proposal=proposal, findings=findings, reasons=given, made_at=at, made_by_id=posting_of(by)
     )
-    _move_on(dossier, step, Verb.APPRAISE, by, at, {"proposal": proposal.value, "reasons": given})
+    move_on(dossier, step, Verb.APPRAISE, by, at, {"proposal": proposal.value, "reasons": given})
     return dossier
 
 
 @transaction.atomic
 def approve(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
-    """Approve, as head of division or as leader, and pass the dossier on."""
+    """Agree as head of division, and pass the dossier on. The leader approves by signing: `signing.operations`."""
     dossier = lock(code=code, verb=Verb.APPROVE, by=by, at=at, seen=seen)
-    step = _at_step(dossier, StepKind.REVIEW, StepKind.APPROVE)
-    _move_on(dossier, step, Verb.APPROVE, by, at, {})
+    step = _at_step(dossier, StepKind.REVIEW)
+    move_on(dossier, step, Verb.APPROVE, by, at, {})
     return dossier
 
 
@@ -125,6 +125,20 @@ def entering(dossier: Dossier, step: Step, at: datetime, template: Template) -> 
     }
 
 
+def move_on(dossier: Dossier, step: Step, verb: Verb, by: Principal, at: datetime, payload: dict[str, Any]) -> None:
+    """Leave `step` by `verb` for the step that follows. The caller holds the lock."""
+    template = get_template(dossier.process)
+    following = template.after(step.code)
+    perform(
+        dossier,
+        verb=verb,
+        by=by,
+        at=at,
+        payload={**payload, "from_step": step.code, "step": following.code},
+        **entering(dossier, following, at, template),
+    )
+
+
 def _step_due(dossier: Dossier, step: Step, at: datetime, template: Template) -> datetime | None:
     if dossier.due_at is None or dossier.clock_from is None:
         return dossier.due_at
@@ -138,16 +152,3 @@ def _at_step(dossier: Dossier, *kinds: StepKind) -> Step:
     if step is None or step.kind not in kinds:
         raise Refused("process.other_step", code=dossier.code, step=dossier.step)
     return step
-
-
-def _move_on(dossier: Dossier, step: Step, verb: Verb, by: Principal, at: datetime, payload: dict[str, Any]) -> None:
-    template = get_template(dossier.process)
-    following = template.after(step.code)
-    perform(
-        dossier,
-        verb=verb,
-        by=by,
-        at=at,
-        payload={**payload, "from_step": step.code, "step": following.code},
-        **entering(dossier, following, at, template),
-    )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from onestop.errors import Refused
 from onestop.process.models import ProcessTemplate
+from onestop.process.queries.templates import forget_bindings
 from onestop.process.rules.source import read_process
 from onestop.process.rules.templates import find_flaws, template_from_content
 
@@ -41,6 +42,8 @@ def publish_template(
     row = ProcessTemplate.objects.create(
         code=code, version=version, content=content, procedures=wanted, in_force_from=in_force_from
     )
+    forget_bindings()
+    transaction.on_commit(forget_bindings)
     return row, True
 
 

@@ -1,7 +1,7 @@
 """Who asks: `request.user` and `request.principal`, from the session, in at most two SQL statements.
 
 A browser without a session costs none. An officer acts in the post chosen on the account page, by default the first;
-somebody without a post, or who chose to, acts as an applicant.
+somebody without a post, or who chose to, acts as an applicant, until the next log-in or choice.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from onestop.accounts.rules import Principal
-from onestop.accounts.sessions import acting_posting, user_of
+from onestop.accounts.sessions import act_in, acting_posting, user_of
 from onestop.agencies.queries import find_principal
 from onestop.applicants.queries import principal_of as applicant_of
 
@@ -39,4 +39,7 @@ def principal_of(request: HttpRequest, user: AbstractBaseUser | AnonymousUser, a
         return None
     posting = acting_posting(request.session)
     officer = None if posting == AS_APPLICANT else find_principal(account_id=user.pk, posting_id=posting, at=at)
-    return officer or applicant_of(user.pk, at)
+    applicant = None if officer else applicant_of(user.pk, at)
+    if applicant is not None and posting is None:
+        act_in(request.session, AS_APPLICANT)  # so that an applicant's next page asks for no posts
+    return officer or applicant
