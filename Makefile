@@ -61,6 +61,7 @@ up: setup
 	@exec $(BIN)/onestop up --port $(PORT)
 
 test: setup
+	@tools/get-checkers
 	@exec $(BIN)/python tests/run.py
 
 rules: .venv/.installed
