@@ -18,7 +18,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from onestop.accounts.rules import Principal, Role

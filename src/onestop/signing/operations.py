@@ -15,7 +15,7 @@ from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE
-from onestop.process.operations.bulk import Outcome, each
+from onestop.process.operations.bulk import Outcome, Seen, each
 from onestop.process.operations.steps import entering, move_on
 from onestop.process.queries.opinions import find_appraisal
 from onestop.process.queries.templates import get_template
@@ -83,14 +83,18 @@ def seal(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> 
     return dossier
 
 
-def sign_and_approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
+def sign_and_approve_many(
+    *, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None
+) -> tuple[Outcome, ...]:
     """Sign and approve several: each in its own transaction, so that one refusal holds up nobody else."""
-    return each(sign_and_approve, codes=codes, by=by, at=at)
+    return each(sign_and_approve, codes=codes, by=by, at=at, seen=seen)
 
 
-def seal_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
+def seal_many(
+    *, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None
+) -> tuple[Outcome, ...]:
     """Seal several, each in its own transaction."""
-    return each(seal, codes=codes, by=by, at=at)
+    return each(seal, codes=codes, by=by, at=at, seen=seen)
 
 
 def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:

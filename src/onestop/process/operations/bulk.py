@@ -1,6 +1,6 @@
 """One act on several dossiers: each in its own transaction, so that one refusal holds up nobody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,8 @@ from onestop.accounts.rules import Principal
 from onestop.dossiers.models import Dossier
 from onestop.errors import OneStopError
 from onestop.process.operations.steps import approve
+
+Seen = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +24,24 @@ class Outcome:
 class Act(Protocol):
     """An operation on one dossier, by its code."""
 
-    def __call__(self, *, code: str, by: Principal, at: datetime) -> Dossier: ...
+    def __call__(self, *, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier: ...
 
 
-def each(act: Act, *, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
-    """Do `act` to each dossier; a code named twice is done once."""
-    return tuple(_attempt(act, code, by, at) for code in dict.fromkeys(codes))
+def each(
+    act: Act, *, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None
+) -> tuple[Outcome, ...]:
+    """Do `act` to each dossier; a code named twice is done once. `seen`: by code, the last entry the page showed."""
+    return tuple(_attempt(act, code, by, at, (seen or {}).get(code)) for code in dict.fromkeys(codes))
 
 
-def approve_many(*, codes: Iterable[str], by: Principal, at: datetime) -> tuple[Outcome, ...]:
+def approve_many(*, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None) -> tuple[Outcome, ...]:
     """Approve several, as head of division."""
-    return each(approve, codes=codes, by=by, at=at)
+    return each(approve, codes=codes, by=by, at=at, seen=seen)
 
 
-def _attempt(act: Act, code: str, by: Principal, at: datetime) -> Outcome:
+def _attempt(act: Act, code: str, by: Principal, at: datetime, seen: int | None) -> Outcome:
     try:
-        act(code=code, by=by, at=at)
+        act(code=code, by=by, at=at, seen=seen)
     except OneStopError as error:
         return Outcome(code, error)
     return Outcome(code)

@@ -1,16 +1,61 @@
-"""What every act from a page needs: the number it was made from, the lists it carries, and what follows."""
+"""What every act from a page needs: who may, the number it was made from, the lists it carries, and what follows."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from onestop.dossiers.queries.dossiers import get_dossier
+from onestop.dossiers.rules.states import Verb
+from onestop.errors import Invalid, Stale
 from onestop.intake.rules.reasons import Reason
 from onestop.intake.rules.supplement import SupplementItem
+from onestop.journal.operations import actor_name
+from onestop.journal.queries import list_entries
+from onestop.web.base.permissions import View, requires
+from onestop.web.base.requests import ActingRequest
 
 LONGEST = 2000
+
+
+def act(verb: Verb) -> Callable[[View], View]:
+    """Mark a view that does `verb` to one dossier: by POST, for whom some dossier could allow it.
+
+    Somebody who presses the same button twice is told that it was done already, and sees the dossier.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def once(request: ActingRequest, code: str) -> HttpResponseBase:
+            try:
+                return view(request, code)
+            except Stale:
+                if not _did_it_already(request, code, verb):
+                    raise
+            messages.info(request, _("You did this already: %(code)s") % {"code": code})
+            face = request.resolver_match.namespace if request.resolver_match else ""
+            return redirect(f"{face}:dossier", code=code)
+
+        return requires(verb)(require_POST(once))
+
+    return guard
+
+
+def _did_it_already(request: ActingRequest, code: str, verb: Verb) -> bool:
+    """True if all that happened since the page was made is this same act by the same person."""
+    seen = seen_of(request.POST) or 0
+    entries = list_entries(get_dossier(code=code, by=request.principal).pk)
+    since = [entry for entry in entries if entry.sequence > seen]
+    mine = all(entry.actor == actor_name(request.principal) for entry in since)
+    return bool(since) and mine and verb in {entry.kind for entry in since}
 
 
 def seen_of(sent: QueryDict) -> int | None:
@@ -33,10 +78,8 @@ def reasons_of(sent: QueryDict) -> tuple[Reason, ...]:
 
 
 def items_of(sent: QueryDict) -> tuple[SupplementItem, ...]:
-    """Return what is asked for: fields `document`, `why`, `how`, `ground`, row by row; rows without a why are left out."""
-    rows = zip(
-        sent.getlist("document"), sent.getlist("why"), sent.getlist("how"), sent.getlist("ground"), strict=False
-    )
+    """Return what is asked for: fields `document`, `why`, `how`, `ground`, row by row; one without a why is left out."""
+    rows = zip(sent.getlist("document"), sent.getlist("why"), sent.getlist("how"), sent.getlist("ground"), strict=False)
     return tuple(
         SupplementItem(document, why.strip()[:LONGEST], how.strip()[:LONGEST], ground.strip()[:200])
         for document, why, how, ground in rows
@@ -51,3 +94,12 @@ def done(request: HttpRequest, message: str, fallback: str, **names: Any) -> Htt
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return redirect(wanted)
     return redirect(fallback, **names)
+
+
+def moment_of(sent: QueryDict, name: str) -> datetime:
+    """Return a moment typed as date and time of the province. Raises `Invalid`."""
+    text = sent.get(name, "")
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
+    except ValueError:
+        raise Invalid("moment.unreadable", moment=text) from None

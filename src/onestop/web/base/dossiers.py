@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from onestop.agencies.queries import name_posts
 from onestop.catalogue.queries import get_form_for
 from onestop.catalogue.rules.content import ProcedureContent
-from onestop.dossiers.rules.states import Verb
+from onestop.dossiers.rules.states import RUNNING, State, Verb
+from onestop.intake.rules.supplement import FORM_ITEM
 from onestop.notices.rules.slips import slip_of
 from onestop.web.base.names import named
 
@@ -45,11 +48,43 @@ class StoryEntry:
     slip: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """One thing asked for and not answered yet: with the name of its document."""
+
+    document: str
+    name: str
+    why: str
+    how: str
+
+
+def stand_word(dossier: Any) -> str:
+    """Return why the clock of a dossier does not run, in words; empty while it runs or once it has ended."""
+    if dossier.finished_at or dossier.state in RUNNING:
+        return ""
+    return _("The clock has not started") if dossier.state == State.SUBMITTED else _("The clock stands still")
+
+
+def name_items(requests: Iterable[Any], content: ProcedureContent) -> tuple[AskedItem, ...]:
+    """Return what is asked for and not answered yet, with the names of the documents."""
+    return tuple(
+        AskedItem(item["document"], _document_name(item["document"], content), item["why"], item["how"])
+        for request in requests
+        if request.answered_at is None
+        for item in request.items
+    )
+
+
+def _document_name(code: str, content: ProcedureContent) -> str:
+    document = content.document(code)
+    return named(document.names) if document else _("The form") if code == FORM_ITEM else code
+
+
 def name_parts(parts: Iterable[Any], content: ProcedureContent) -> tuple[PartRow, ...]:
     """Return the parts with the names of their documents in the reader's language."""
-    names = {document.code: named(document.names) for document in content.components}
     return tuple(
-        PartRow(p.pk, names.get(p.document, p.document), p.given, p.sha256, p.file_name, p.size, p.round) for p in parts
+        PartRow(p.pk, _document_name(p.document, content), p.given, p.sha256, p.file_name, p.size, p.round)
+        for p in parts
     )
 
 
@@ -75,9 +110,7 @@ def _lines(row: Any, content: ProcedureContent) -> tuple[str, ...]:
     payload = row.payload
     lines = [reason["why"] for reason in payload.get("reasons", ())]
     for item in payload.get("items", ()):
-        document = content.document(item["document"])
-        name = named(document.names) if document else ""
-        lines.append(": ".join(filter(None, [name, item["why"]])))
+        lines.append(f"{_document_name(item['document'], content)}: {item['why']}")
         lines.append(item["how"])
     if payload.get("reason"):
         lines.append(payload["reason"])

@@ -97,6 +97,7 @@ def read(sent: QueryDict, files: "MultiValueDict[str, Any]", content: ProcedureC
 def page_of(code: str, content: ProcedureContent, received: Received, faults: Sequence[Fault]) -> dict[str, Any]:
     """Return what the page shows."""
     form, errors = get_form_for(code), faults_by_field(faults)
+    given = {part.document: part.given.value for part in received.parts}
     return {
         "content": content,
         "form_title": named(form.titles),
@@ -113,6 +114,7 @@ def page_of(code: str, content: ProcedureContent, received: Received, faults: Se
                 "code": item.code,
                 "name": named(item.names),
                 "condition": named(item.condition) if item.condition else "",
+                "given": given.get(item.code, ""),
                 "errors": errors.get(item.code, ()),
             }
             for item in content.components

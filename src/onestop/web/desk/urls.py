@@ -19,6 +19,7 @@ urlpatterns = [
     path("ho-so/<str:code>/tu-choi/", acts.refuse_dossier, name="refuse"),
     path("ho-so/<str:code>/rut/", acts.withdraw_dossier, name="withdraw"),
     path("ho-so/<str:code>/hen-lai/", acts.reappoint_dossier, name="reappoint"),
+    path("ho-so/<str:code>/dung/", acts.stop_dossier, name="stop"),
     path("ho-so/<str:code>/tra-ket-qua/", acts.return_dossier, name="return_result"),
     path("ho-so/<str:code>/tep/<int:part_id>/", lists.part, name="part"),
     path("ho-so/<str:code>/ket-qua/", lists.result, name="result"),

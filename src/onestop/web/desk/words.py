@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from onestop.applicants.rules import ApplicantKind
 from onestop.catalogue.rules.content import ProcedureContent
 from onestop.dossiers.rules.filing import Channel, ReturnWay
+from onestop.web.base.moments import limit_word
 from onestop.web.base.names import named
 
 
@@ -41,6 +42,8 @@ def way_words() -> list[tuple[str, str]]:
 
 def case_words(content: ProcedureContent) -> list[tuple[str, str]]:
     """Return the cases of the time limit to choose from; empty if there is only one."""
-    cases = [item for item in content.time_limits if item.case and item.limit and item.wording]
+    cases = [item for item in content.time_limits if item.case and item.wording]
     first = [("", _("The usual case"))] if cases else []
-    return first + [(item.case, f"{named(item.wording or {})} ({item.limit})") for item in cases]
+    return first + [
+        (item.case, f"{named(item.wording or {})} ({limit_word(item.limit)})") for item in cases if item.limit
+    ]

@@ -1,47 +1,41 @@
 """One act, one view: read what was sent, call the operation, say it is done."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from onestop.documents.operations import keep_upload
 from onestop.dossiers.rules.filing import Given, PartGiven, ReturnWay
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid
-from onestop.intake.operations.endings import refuse, withdraw
+from onestop.intake.operations.endings import refuse, stop, withdraw
 from onestop.intake.operations.reception import accept, digitise
 from onestop.intake.operations.supplement import answer_supplement, request_supplement
+from onestop.intake.rules.reasons import Reason
 from onestop.process.operations.clock import reappoint
 from onestop.process.operations.steps import hand_over
 from onestop.results.operations import return_result
-from onestop.web.base.acting import done, items_of, reasons_of, seen_of, words_of
-from onestop.web.base.permissions import requires
+from onestop.web.base.acting import act, done, items_of, moment_of, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 
 WORK, DOSSIER = "desk:work", "desk:dossier"
 
 
-@requires(Verb.ACCEPT)
-@require_POST
+@act(Verb.ACCEPT)
 def accept_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Accept: the clock starts. Stay with it, since handing over comes next."""
     accept(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Accepted: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@requires(Verb.HAND_OVER)
-@require_POST
+@act(Verb.HAND_OVER)
 def hand_over_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Hand over to who settles it."""
     hand_over(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Handed over: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.DIGITISE)
-@require_POST
+@act(Verb.DIGITISE)
 def digitise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Add scans, signed for by the officer."""
     scans = _files(request, Given.SCAN)
@@ -49,8 +43,7 @@ def digitise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Scans kept and signed for: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@requires(Verb.REQUEST_SUPPLEMENT)
-@require_POST
+@act(Verb.REQUEST_SUPPLEMENT)
 def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Everything that is lacking, at once."""
     sent = request.POST
@@ -66,8 +59,7 @@ def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The applicant has been asked: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.ANSWER_SUPPLEMENT)
-@require_POST
+@act(Verb.ANSWER_SUPPLEMENT)
 def take_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Take at the counter what was asked for, scanned."""
     parts = _files(request, Given.SCAN)
@@ -75,8 +67,7 @@ def take_supplement(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The supplement has been taken: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@requires(Verb.REFUSE)
-@require_POST
+@act(Verb.REFUSE)
 def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Refuse to receive, with all reasons."""
     reasons = reasons_of(request.POST)
@@ -84,8 +75,7 @@ def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Refused with reasons: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@requires(Verb.WITHDRAW)
-@require_POST
+@act(Verb.WITHDRAW)
 def withdraw_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Withdraw at the applicant's wish."""
     reason = words_of(request.POST, "reason")
@@ -93,16 +83,23 @@ def withdraw_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Withdrawn: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.REAPPOINT)
-@require_POST
+@act(Verb.STOP)
+def stop_dossier(request: ActingRequest, code: str) -> HttpResponse:
+    """Stop settlement, since what was asked for has not come."""
+    reason = next(iter(reasons_of(request.POST)), Reason("", ""))
+    stop(code=code, reason=reason, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("Settlement stopped: %(code)s") % {"code": code}, DOSSIER, code=code)
+
+
+@act(Verb.REAPPOINT)
 def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Apologise and give a new date."""
     sent = request.POST
     reappoint(
         code=code,
         reason=words_of(sent, "reason"),
-        responsible_unit=words_of(sent, "unit"),
-        new_at=_moment(sent.get("new_at", "")),
+        responsible_unit=words_of(sent, "unit") or request.principal.unit_code,
+        new_at=moment_of(sent, "new_at"),
         by=request.principal,
         at=timezone.now(),
         seen=seen_of(sent),
@@ -110,8 +107,7 @@ def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Apologised and re-appointed: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@requires(Verb.RETURN_RESULT)
-@require_POST
+@act(Verb.RETURN_RESULT)
 def return_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Return the result."""
     sent = request.POST
@@ -136,10 +132,3 @@ def _files(request: ActingRequest, given: Given) -> tuple[PartGiven, ...]:
     if faults:
         raise Invalid("upload.unusable", faults=tuple(faults))
     return tuple(parts)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
-    except ValueError:
-        raise Invalid("moment.unreadable", moment=text) from None

@@ -25,7 +25,7 @@ from onestop.intake.operations.reception import find_dossier_gaps
 from onestop.journal.queries import list_entries
 from onestop.notices.operations import slip_file
 from onestop.results.queries import find_result
-from onestop.web.base.dossiers import gap_subject, name_parts, tell_story
+from onestop.web.base.dossiers import gap_subject, name_items, name_parts, stand_word, tell_story
 from onestop.web.base.downloads import download
 from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
@@ -60,7 +60,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole, with what is lacking and what can be done now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    return render(request, "desk/dossier.html", {**_told(row), **_to_do(row, by), "dossier": row, "now": at})
+    shown = {**_told(row), **_to_do(row, by), "dossier": row, "still": stand_word(row), "now": at}
+    return render(request, "desk/dossier.html", shown)
 
 
 def _told(row: Any) -> dict[str, Any]:
@@ -81,13 +82,12 @@ def _to_do(row: Any, by: Principal) -> dict[str, Any]:
     content, parts = get_content(row.version_id), list_parts(row)
     scanned = {part.document for part in parts if part.sha256}
     paper = {part.document for part in parts if part.given == Given.PAPER} - scanned
-    asked = [item for item in list_supplement_requests(row) if item.answered_at is None]
     gaps = find_dossier_gaps(row) if row.state == State.SUBMITTED else ()
     return {
         "may": {verb.value for verb in verbs_for(row, by)} - {Verb.READ.value},
         "gaps": [{"subject": gap_subject(gap, content), "word": kind_word(gap.kind, "gap")} for gap in gaps],
         "to_scan": [document for document in content.components if document.code in paper],
-        "asked": asked[-1] if asked else None,
+        "asked": name_items(list_supplement_requests(row), content),
         "ways": [(int(value), word) for value, word in way_words()],
     }
 

@@ -1,14 +1,11 @@
 """One act, one view: read what was sent, call the operation, say it is done."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Invalid, Refused
+from onestop.errors import Refused
 from onestop.intake.operations.endings import refuse
 from onestop.intake.operations.supplement import request_supplement
 from onestop.process.operations.assignment import assign
@@ -17,16 +14,14 @@ from onestop.process.operations.consultation import consult, give_opinion
 from onestop.process.operations.steps import appraise, approve, send_back
 from onestop.process.rules.appraisal import Proposal
 from onestop.signing.operations import seal, sign_and_approve
-from onestop.web.base.acting import done, items_of, reasons_of, seen_of, words_of
-from onestop.web.base.permissions import requires
+from onestop.web.base.acting import act, done, items_of, moment_of, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 from onestop.worktime.rules import TimeLimit
 
 WORK = "office:work"
 
 
-@requires(Verb.APPRAISE)
-@require_POST
+@act(Verb.APPRAISE)
 def appraise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The specialist's finding and proposal."""
     proposal = Proposal.REFUSE if request.POST.get("proposal") == Proposal.REFUSE else Proposal.APPROVE
@@ -42,32 +37,28 @@ def appraise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Appraised and passed on: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.APPROVE)
-@require_POST
+@act(Verb.APPROVE)
 def approve_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The head of division agrees."""
     approve(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Approved: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.SIGN)
-@require_POST
+@act(Verb.SIGN)
 def sign_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The leader signs the result and approves."""
     sign_and_approve(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Signed and approved: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.SEAL)
-@require_POST
+@act(Verb.SEAL)
 def seal_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The clerk seals."""
     seal(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Sealed: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.SEND_BACK)
-@require_POST
+@act(Verb.SEND_BACK)
 def send_back_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Back a step, with the reason."""
     sent = request.POST
@@ -82,8 +73,7 @@ def send_back_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Sent back: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.REFUSE)
-@require_POST
+@act(Verb.REFUSE)
 def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Refused, with all reasons."""
     reasons = reasons_of(request.POST)
@@ -91,8 +81,7 @@ def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Refused with reasons: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.REQUEST_SUPPLEMENT)
-@require_POST
+@act(Verb.REQUEST_SUPPLEMENT)
 def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Everything that is lacking, at once."""
     sent = request.POST
@@ -108,8 +97,7 @@ def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The applicant has been asked: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.CONSULT)
-@require_POST
+@act(Verb.CONSULT)
 def consult_unit(request: ActingRequest, code: str) -> HttpResponse:
     """Ask another unit."""
     sent = request.POST
@@ -125,8 +113,7 @@ def consult_unit(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The opinion has been asked for: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
-@requires(Verb.GIVE_OPINION)
-@require_POST
+@act(Verb.GIVE_OPINION)
 def answer_consultation(request: ActingRequest, code: str) -> HttpResponse:
     """Give the opinion of this unit."""
     sent = request.POST
@@ -141,8 +128,7 @@ def answer_consultation(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The opinion has been given: %(code)s") % {"code": code}, "office:consulted")
 
 
-@requires(Verb.ASSIGN)
-@require_POST
+@act(Verb.ASSIGN)
 def assign_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Give it to one officer."""
     sent = request.POST
@@ -156,8 +142,7 @@ def assign_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Assigned: %(code)s") % {"code": code}, WORK)
 
 
-@requires(Verb.REAPPOINT)
-@require_POST
+@act(Verb.REAPPOINT)
 def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Apologise and give a new date."""
     sent = request.POST
@@ -165,7 +150,7 @@ def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
         code=code,
         reason=words_of(sent, "reason"),
         responsible_unit=words_of(sent, "unit") or request.principal.unit_code,
-        new_at=_moment(sent.get("new_at", "")),
+        new_at=moment_of(sent, "new_at"),
         by=request.principal,
         at=timezone.now(),
         seen=seen_of(sent),
@@ -173,8 +158,7 @@ def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Apologised and re-appointed: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
-@requires(Verb.SUSPEND)
-@require_POST
+@act(Verb.SUSPEND)
 def suspend_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Stop the clock on a ground."""
     sent = request.POST
@@ -183,16 +167,14 @@ def suspend_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("The clock stands: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
-@requires(Verb.RESUME)
-@require_POST
+@act(Verb.RESUME)
 def resume_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Let the clock run on."""
     resume(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("The clock runs on: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
-@requires(Verb.EXTEND)
-@require_POST
+@act(Verb.EXTEND)
 def extend_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Extend the limit where a law allows it."""
     sent = request.POST
@@ -210,10 +192,3 @@ def extend_dossier(request: ActingRequest, code: str) -> HttpResponse:
 
 def _days(text: str) -> TimeLimit:
     return TimeLimit.parse(f"{text.strip() or 0} working days")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
-    except ValueError:
-        raise Invalid("moment.unreadable", moment=text) from None

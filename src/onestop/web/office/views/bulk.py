@@ -39,7 +39,8 @@ def confirm(request: ActingRequest) -> HttpResponse:
 def perform(request: ActingRequest) -> HttpResponse:
     """Do it: each on its own, so that one refusal holds up nobody else."""
     act = ACTS[_role(request)]
-    outcomes = act(codes=request.POST.getlist("code")[:AT_MOST], by=request.principal, at=timezone.now())
+    seen = _seen(request.POST.getlist("code")[:AT_MOST])
+    outcomes = act(codes=seen, by=request.principal, at=timezone.now(), seen=seen)
     good = sum(outcome.error is None for outcome in outcomes)
     if good:
         messages.success(request, ngettext("%(n)d dossier done.", "%(n)d dossiers done.", good) % {"n": good})
@@ -47,6 +48,12 @@ def perform(request: ActingRequest) -> HttpResponse:
         if outcome.error is not None:
             messages.error(request, f"{outcome.code}: {word_error(outcome.error)}")
     return redirect("office:work")
+
+
+def _seen(sent: list[str]) -> dict[str, int]:
+    """Return codes with the number of the last entry that the page showed; each is sent as `code:number`."""
+    pairs = (text.rpartition(":") for text in sent)
+    return {code: int(number) for code, _colon, number in pairs if code and number.isdigit()}
 
 
 def _role(request: ActingRequest) -> Role:

@@ -30,9 +30,11 @@ from onestop.process.queries.templates import find_template
 from onestop.process.rules.templates import StepKind
 from onestop.results.queries import find_result
 from onestop.signing.queries import preview_paper
-from onestop.web.base.dossiers import name_parts, tell_story
+from onestop.signing.rules import paper_for
+from onestop.web.base.dossiers import name_parts, stand_word, tell_story
 from onestop.web.base.downloads import download, show
 from onestop.web.base.eforms import tell
+from onestop.web.base.names import named
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.office.bulk_words import bulk_word
@@ -44,12 +46,19 @@ def work(request: ActingRequest) -> HttpResponse:
     page = list_work(by=request.principal, after=request.GET.get("after", ""))
     record_list(rows=page.rows, by=request.principal, what="office:work", at=timezone.now())
     shown = {
-        "page_of": page,
+        "rows": [{"dossier": row, "step": _step_word(row)} for row in page.rows],
+        "next_key": page.next_key,
         "count": count_work(by=request.principal),
         "now": timezone.now(),
         "bulk": bulk_word(request.principal),
     }
     return render(request, "office/work.html", shown)
+
+
+def _step_word(row: Any) -> str:
+    """Return the name of the step a dossier is at; templates are kept in the process, so this asks nothing per row."""
+    template = find_template(row.process)
+    return named(template.step(row.step).names) if template else ""
 
 
 @requires(Verb.READ)
@@ -75,7 +84,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole: what was filed, what happened, and what I can do now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    return render(request, "office/dossier.html", {**_told(row), **_to_do(row, by, at), "dossier": row, "now": at})
+    shown = {**_told(row), **_to_do(row, by, at), "dossier": row, "still": stand_word(row), "now": at}
+    return render(request, "office/dossier.html", shown)
 
 
 def _told(row: Any) -> dict[str, Any]:
@@ -102,6 +112,8 @@ def _to_do(row: Any, by: Principal, at: datetime) -> dict[str, Any]:
     return {
         "may": may,
         "asked_of_us": find_open_consultation(row, by) if Verb.GIVE_OPINION in may else None,
+        "step": step,
+        "has_paper": paper_for(get_content(row.version_id)) is not None,
         "at_approval": step is not None and step.kind is StepKind.APPROVE,
         "earlier": template.before(row.step) if template else (),
         "colleagues": list_officers(here, roles=frozenset({Role(row.step_role)}), at=at) if "assign" in may else (),
