@@ -1,7 +1,8 @@
 """The real e-forms on a page: shown as fields, read from what was sent, told as a list.
 
 `showing.py` makes what the templates `base/eform/` draw; `reading.py` reads what a browser sent; `telling.py` lists the
-answers of a filed form in the reader's language; `faults.py` says beside which field a fault stands. Portal and desk use the same.
+answers of a filed form in the reader's language;
+`faults.py` says beside which field a fault stands. Portal and desk use the same.
 """
 
 from onestop.web.base.eforms.faults import field_of, place_faults

@@ -1,8 +1,8 @@
 """Filing, page by page: what each page shows and what it sends.
 
 `order.py` says which pages there are, `places.py` who decides, `sections.py` is one page of the e-form, `uploads.py`
-keeps files, `checking.py` puts a draft together for the last look, `whole.py` reads a dossier that comes in one request,
-`answering.py` answers a supplement request. `facts.py` knows what a draft knows; `summaries.py` lists what is wrong.
+keeps files, `checking.py` puts a draft together for the last look, `whole.py` reads a dossier that comes in one
+request, `answering.py` answers a supplement request. `facts.py` knows what a draft knows; `summaries.py` lists what is wrong.
 """
 
 from onestop.web.base.acting import seen_of
