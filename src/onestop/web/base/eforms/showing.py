@@ -1,8 +1,11 @@
 """What the templates draw: each field with its words, its value, its choices and what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from onestop.catalogue.rules.forms import Field, FieldType, Form, Section, visible_fields
 from onestop.web.base.eforms.places import commune_options
@@ -19,6 +22,12 @@ WIDGETS = {
     FieldType.CHECKBOX: "tick",
     FieldType.TABLE: "table",
 }
+EXAMPLES = {
+    FieldType.DATE: _("Day/month/year, for example 27/02/2026"),
+    FieldType.DATE_OR_YEAR: _("Day/month/year, or the year alone"),
+    FieldType.MONTH: _("Month/year, for example 02/2026"),
+}
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 Faults = Mapping[str, Sequence[str]]
 
 
@@ -75,19 +84,26 @@ def _field(field: Field, value: Any, faults: Faults, key: str = "") -> FieldView
         label=named(field.label),
         help=_help(field),
         widget=WIDGETS.get(field.type, "select" if _choices(field) else "input"),
-        input_type="date" if field.type is FieldType.DATE else INPUT_TYPES.get(field.type, "text"),
-        value="" if value is None else value,
+        input_type=INPUT_TYPES.get(field.type, "text"),
+        value=_shown(field, value),
         required=field.required,
         options=_choices(field),
         errors=tuple(faults.get(key, ())),
-        figures=field.type in NUMERIC or field.format is not None,
+        figures=field.type in NUMERIC or field.type in EXAMPLES or field.format is not None,
         rows=_rows(field, value, faults) if field.type is FieldType.TABLE else (),
         note=", ".join(field.show_if.values) if field.show_if else "",
     )
 
 
 def _help(field: Field) -> str:
-    return named(field.help) if field.help else ""
+    return named(field.help) if field.help else str(EXAMPLES.get(field.type, ""))
+
+
+def _shown(field: Field, value: Any) -> Any:
+    """A date stands on the page as people write it; what is no date stays as it was typed."""
+    if field.type in EXAMPLES and (found := _ISO.fullmatch(str(value))):
+        return "/".join(part for part in (found[3], found[2], found[1]) if part)
+    return "" if value is None else value
 
 
 def _choices(field: Field) -> tuple[tuple[str, str], ...]:
@@ -98,7 +114,7 @@ def _choices(field: Field) -> tuple[tuple[str, str], ...]:
 
 def _rows(field: Field, value: Any, faults: Faults) -> tuple[tuple[FieldView, ...], ...]:
     given = list(value) if isinstance(value, list) else []
-    rows = [*given, *({} for _ in range(EMPTY_ROWS))]
+    rows = [*given, *({} for _empty in range(EMPTY_ROWS))]
     return tuple(
         tuple(
             _field(column, row.get(column.key, ""), faults, f"{field.key}-{number}-{column.key}")

@@ -1,6 +1,6 @@
 """What a person needs for a procedure: to fill in, to hand in, to hand in if it applies, to show at a counter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onestop.catalogue.rules.content import Fee, ProcedureContent, RequiredDocument
 from onestop.catalogue.rules.forms import Form
@@ -33,5 +33,11 @@ def needs_of(content: ProcedureContent, form: Form) -> Needs:
         always=tuple(item for item in submit if is_needed(item)),
         if_it_applies=tuple(item for item in submit if not is_needed(item)),
         to_show=tuple(item for item in content.components if item.kind is DocumentKind.PRESENT),
-        fees=content.fees[:FEES_SHOWN],
+        fees=_distinct(content.fees)[:FEES_SHOWN],
     )
+
+
+def _distinct(fees: tuple[Fee, ...]) -> tuple[Fee, ...]:
+    """The same amount by every way of filing is said once, without the way."""
+    amounts = {(fee.amount_vnd, bool(fee.set_by)) for fee in fees}
+    return (replace(fees[0], channel=None),) if len(amounts) == 1 else fees
