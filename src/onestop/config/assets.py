@@ -148,7 +148,12 @@ def _make_fonts(folder: Path) -> None:
 
 
 def _fingerprint() -> str:
-    sources = [*sorted(HOUSE.iterdir()), ROOT / "package-lock.json", Path(__file__), Path(__file__).with_name("fonts.py")]
+    sources = [
+        *sorted(HOUSE.iterdir()),
+        ROOT / "package-lock.json",
+        Path(__file__),
+        Path(__file__).with_name("fonts.py"),
+    ]
     return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
 
 

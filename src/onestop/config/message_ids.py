@@ -1,6 +1,6 @@
 """Finds every sentence meant for people in code and templates, and adds what a catalogue lacks.
 
-    python -m onestop.config.message_ids src/onestop/web/desk     adds empty entries to locale/{vi,ur} of that folder
+python -m onestop.config.message_ids src/onestop/web/desk     adds empty entries to locale/{vi,ur} of that folder
 """
 
 import io

@@ -15,7 +15,9 @@ LITERAL = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(")
 BODY = [("ink", ground) for ground in ("paper", "raised", "sunk", "act-tint", "seal-tint", "done-tint", "soon-tint")]
 BODY += [("ink-soft", "paper"), ("ink-soft", "raised")]
 WORDS = [("ink-soft", ground) for ground in ("sunk", "act-tint", "seal-tint")]
-WORDS += [(word, ground) for word in ("act", "act-strong", "seal", "done", "soon") for ground in ("paper", "raised", "sunk")]
+WORDS += [
+    (word, ground) for word in ("act", "act-strong", "seal", "done", "soon") for ground in ("paper", "raised", "sunk")
+]
 WORDS += [("act", "act-tint"), ("seal", "seal-tint"), ("done", "done-tint"), ("soon", "soon-tint")]
 WORDS += [("on-act", "act"), ("on-act", "act-strong"), ("on-seal", "seal"), ("on-seal", "seal-strong")]
 SHAPES = [(shape, ground) for shape in ("edge", "soon-mark", "focus") for ground in ("paper", "raised", "sunk")]
@@ -59,7 +61,9 @@ def test_no_colour_literal_elsewhere() -> None:
 
 
 def test_only_logical_properties() -> None:
-    physical = re.compile(r"\b(margin|padding|border)-(left|right)\b|[;{\s](left|right):|text-align: (left|right)|float: (left|right)")
+    physical = re.compile(
+        r"\b(margin|padding|border)-(left|right)\b|[;{\s](left|right):|text-align: (left|right)|float: (left|right)"
+    )
     faces = list(ASSETS.parents[1].rglob("*.css"))
     assert not [f"{path.name}: {found[0]}" for path in faces for found in [physical.search(path.read_text())] if found]
 

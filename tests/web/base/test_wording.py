@@ -44,7 +44,11 @@ def codes() -> dict[str, str]:
                 continue
             place = call.args[1:2] if name == "Fault" else call.args[:1]
             for argument in place:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and CODE.fullmatch(argument.value):
+                if (
+                    isinstance(argument, ast.Constant)
+                    and isinstance(argument.value, str)
+                    and CODE.fullmatch(argument.value)
+                ):
                     found[argument.value] = str(path.relative_to(SRC))
     return found
 

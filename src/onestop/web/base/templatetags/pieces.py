@@ -117,7 +117,9 @@ def doors_at(standing: int, size: str = "", barred: bool = False) -> dict[str, A
 
 
 @register.inclusion_tag("base/pieces/bullet.html")
-def bullet(value: float | None, target: float | None, tone: str = "", label: str = "", high: float = 1.0) -> dict[str, Any]:
+def bullet(
+    value: float | None, target: float | None, tone: str = "", label: str = "", high: float = 1.0
+) -> dict[str, Any]:
     """A bullet bar: a share against its target, with the word on plan, at risk or behind plan. tone: done, soon, late."""
     chosen = tone or _plan_tone(value, target)
     scale = high or 1.0
