@@ -85,7 +85,7 @@ def _to_do(row: Any, by: Principal) -> dict[str, Any]:
     gaps = find_dossier_gaps(row) if row.state == State.SUBMITTED else ()
     return {
         "may": {verb.value for verb in verbs_for(row, by)} - {Verb.READ.value},
-        "gaps": [{"subject": gap_subject(gap, content), "word": kind_word(gap.kind, "gap")} for gap in gaps],
+        "gaps": [{"subject": gap_subject(gap, content), "word": kind_word("gap", gap.kind)} for gap in gaps],
         "to_scan": [document for document in content.components if document.code in paper],
         "asked": name_items(list_supplement_requests(row), content),
         "ways": [(int(value), word) for value, word in way_words()],

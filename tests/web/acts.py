@@ -1,0 +1,79 @@
+"""Acts from a page, as tables: how to get there, what is sent, what comes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from onestop.accounts.rules import Role
+from onestop.demo.papers import scan
+from onestop.demo.stage import Play
+from onestop.dossiers.rules.states import State
+from onestop.intake.operations.reception import accept
+from onestop.intake.rules.supplement import SupplementItem
+from tests.web.officers import DAY, Hall, row, seen
+
+ITEM = SupplementItem("MARITAL_STATUS_OLD", "Thiếu bản án ly hôn.", "Nộp bản án.", "123/2015/NĐ-CP Đ22")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its address, who does it, the dossier it is done to, the fields, the state and step afterwards."""
+
+    path: str
+    who: str
+    prepare: Callable[[Hall], Play]
+    state: State
+    fields: dict[str, Any] = field(default_factory=dict)
+    step: str = ""
+    file: str = ""
+
+    def __str__(self) -> str:
+        return self.path
+
+    def post(self, client: Client, face: str, play: Play, **more: Any) -> Any:
+        """Send the form as the page would."""
+        sent = {**seen(play), **self.fields, **more}
+        if self.file:
+            sent[f"file-{self.file}"] = paper()
+        return client.post(f"/{face}/ho-so/{play.code}/{self.path}/", sent)
+
+
+def paper(title: str = "Giấy tờ") -> SimpleUploadedFile:
+    """A scan."""
+    return SimpleUploadedFile("scan.pdf", BytesIO(scan(title, "Lan")).getvalue(), "application/pdf")
+
+
+def accepted(hall: Hall) -> Play:
+    """Accepted, not yet handed over."""
+    play = hall.marital()
+    accept(code=play.code, by=hall.world.by(play, Role.ONE_STOP_OFFICER, f"{DAY} 09:00"), at=row(play).changed_at)
+    return play
+
+
+def at_appraisal(hall: Hall) -> Play:
+    """With the specialist."""
+    return hall.marital().accept(f"{DAY} 09:00")
+
+
+def at_approval(hall: Hall) -> Play:
+    """With the leader."""
+    return at_appraisal(hall).appraise(f"{DAY} 09:30")
+
+
+def at_seal(hall: Hall) -> Play:
+    """With the clerk."""
+    return at_approval(hall).sign(f"{DAY} 10:00")
+
+
+def ready(hall: Hall) -> Play:
+    """Sealed: to be returned."""
+    return at_seal(hall).seal(f"{DAY} 10:15")
+
+
+def asked(hall: Hall) -> Play:
+    """A supplement was asked for by the specialist."""
+    return at_appraisal(hall).ask(f"{DAY} 09:40", ITEM)
