@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -68,8 +69,9 @@ def _path(folder: Path, language: str) -> Path:
 
 
 def _of_python(source: bytes) -> Iterator[Sentence]:
-    for _line, name, told, _comments in extract_python(io.BytesIO(source), list(WORDS), [], {}):
-        parts = [part for part in (told if isinstance(told, tuple) else (told,)) if isinstance(part, str)]
+    for _line, name, told, _comments in extract_python(io.BytesIO(source), WORDS, [], {}):
+        said: Any = told  # one sentence, or several with gaps for what is no text
+        parts = [part for part in ((said,) if isinstance(said, str) else said) if isinstance(part, str)]
         if not parts or not all(parts):
             continue
         context = parts.pop(0) if "pgettext" in name else ""

@@ -27,7 +27,8 @@ ERRORS: dict[str, Callable[[], Exception]] = {
 
 @public
 def fail(request: HttpRequest, kind: str) -> HttpResponse:
-    raise ERRORS[kind]()
+    error = ERRORS[kind]()
+    raise error
 
 
 @public

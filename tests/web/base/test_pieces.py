@@ -96,13 +96,15 @@ def test_a_bullet_says_whether_it_is_on_plan() -> None:
 
 def test_components_take_attributes_and_slots() -> None:
     shown = draw(
-        '<c-button href="/x/" icon="printer" data-once="1">In</c-button><c-item label="A" href="/s/" source="S">B</c-item>'
+        '<c-button href="/x/" icon="printer" data-once="1">In</c-button>'
+        '<c-item label="A" href="/s/" source="S">B</c-item>'
     )
     assert 'href="/x/"' in shown
     assert 'data-once="1"' in shown
     assert "Thay đổi" in shown
     work = draw(
-        '<c-work pick="1"><c-slot name="head"><th scope="col">Mã</th></c-slot><c-row href="/d/" pick="X">a</c-row></c-work>'
+        '<c-work pick="1"><c-slot name="head"><th scope="col">Mã</th></c-slot>'
+        '<c-row href="/d/" pick="X">a</c-row></c-work>'
     )
     assert 'name="code" value="X"' in work
     assert "data-pick-all" in work

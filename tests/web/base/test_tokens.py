@@ -24,7 +24,7 @@ SHAPES = [(shape, ground) for shape in ("edge", "soon-mark", "focus") for ground
 
 
 def read(css: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css.split("names of the design language")[0]))
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css.split("names of the design language", maxsplit=1)[0]))
 
 
 def lightness(colour: str) -> float:
@@ -71,6 +71,6 @@ def test_only_logical_properties() -> None:
 def test_pages_carry_no_inline_style_or_script() -> None:
     """The policy forbids both; a browser would ignore them in silence."""
     inline = re.compile(r"\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"|href=\"javascript:")
-    templates = [path for path in ASSETS.parents[1].rglob("templates/**/*.html")]
+    templates = list(ASSETS.parents[1].rglob("templates/**/*.html"))
     assert len(templates) > 60
     assert not [path.name for path in templates if inline.search(path.read_text())]

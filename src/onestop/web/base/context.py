@@ -1,4 +1,4 @@
-"""What every template may ask of the page it is in: `page.language`, `page.face`, `page.navigation`, `page.principal`."""
+"""What every template may ask of the page it is in: `page.language`, `page.face`, `page.navigation`, and so on."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -27,6 +27,7 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who asks, then go on."""
         user = user_of(request.session)
         request.user = user
         request.principal = principal_of(request, user, timezone.now())  # type: ignore[attr-defined]

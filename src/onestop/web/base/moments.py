@@ -20,10 +20,14 @@ WEEKDAYS = {
 class Remaining(Protocol):
     """Time left or overrun, as `worktime.rules` counts it."""
 
-    late: bool
-    days: int
-    hours: int
-    minutes: int
+    @property
+    def late(self) -> bool: ...  # noqa: D102
+    @property
+    def days(self) -> int: ...  # noqa: D102
+    @property
+    def hours(self) -> int: ...  # noqa: D102
+    @property
+    def minutes(self) -> int: ...  # noqa: D102
 
 
 def language() -> str:

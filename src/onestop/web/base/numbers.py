@@ -12,7 +12,7 @@ MARKS = {"vi": (".", ","), "en": (",", "."), "ur": (",", ".")}
 def number_word(value: Decimal | float, digits: int = 0) -> str:
     """Return a number with thousands marks: `314.781`, `99,1`."""
     thousands, point = MARKS[language()]
-    return f"{value:,.{digits}f}".translate(str.maketrans({",": thousands, ".": point}))
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", thousands + point))
 
 
 def money_word(dong: int) -> str:

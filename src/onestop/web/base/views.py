@@ -40,7 +40,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 @requires()
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, in which post, and what I can use."""
-    postings = list_postings(request.user.pk, timezone.now())
+    postings = list_postings(_account_id(request), timezone.now())
     return render(request, "base/account.html", {"postings": postings, "language": translation.get_language()})
 
 
@@ -56,7 +56,7 @@ def begin(request: Request) -> HttpResponse:
 def choose_posting(request: HttpRequest) -> HttpResponse:
     """Act in another post from now on, or as an applicant. Only a post that is held is taken."""
     chosen = request.POST.get("posting", "")
-    held = {posting.posting_id for posting in list_postings(request.user.pk, timezone.now())}
+    held = {posting.posting_id for posting in list_postings(_account_id(request), timezone.now())}
     if chosen.isdigit() and int(chosen) in {*held, AS_APPLICANT}:
         act_in(request.session, int(chosen))
         messages.success(request, _("From now on you act in the post you chose."))
@@ -73,3 +73,7 @@ def components(request: Request) -> HttpResponse:
 
     template = "base/components_office.html" if request.GET.get("day-dac") else "base/components.html"
     return render(request, template, make_samples(timezone.now()))
+
+
+def _account_id(request: HttpRequest) -> int:
+    return int(request.user.pk or 0)  # behind `requires`, somebody is logged in

@@ -105,7 +105,7 @@ def _chip(mark: str, name: str, note: str, kind: str) -> SafeString:
 
 @register.inclusion_tag("base/pieces/doors.html")
 def five_doors(dossier: Any = None, entries: Iterable[Any] = (), size: str = "") -> dict[str, Any]:
-    """The five doors of a dossier; without one, all five open, as the picture of what we do. `size="small"` for lists."""
+    """The five doors of a dossier; without one, all open, as the picture of what we do. `size="small"` for lists."""
     shown = five.doors_of(dossier, entries) if dossier is not None else five.make_doors(5)
     return {"doors": shown, "size": size, "is_picture": dossier is None}
 
@@ -120,7 +120,7 @@ def doors_at(standing: int, size: str = "", barred: bool = False) -> dict[str, A
 def bullet(
     value: float | None, target: float | None, tone: str = "", label: str = "", high: float = 1.0
 ) -> dict[str, Any]:
-    """A bullet bar: a share against its target, with the word on plan, at risk or behind plan. tone: done, soon, late."""
+    """A bullet bar: a share against its target, with the word on plan, at risk or behind plan (done, soon, late)."""
     chosen = tone or _plan_tone(value, target)
     scale = high or 1.0
     return {
