@@ -2,7 +2,8 @@
 
 `order.py` says which pages there are, `places.py` who decides, `sections.py` is one page of the e-form, `uploads.py`
 keeps files, `checking.py` puts a draft together for the last look, `whole.py` reads a dossier that comes in one
-request, `answering.py` answers a supplement request. `facts.py` knows what a draft knows; `summaries.py` lists what is wrong.
+request, `answering.py` answers a supplement request. `facts.py` is what a draft knows, `needs.py` what a
+procedure needs; `summaries.py` lists what is wrong.
 """
 
 from onestop.web.base.acting import seen_of
