@@ -1,33 +1,57 @@
 """`onestop audit`: does the journal hold?"""
 
-import json
 import sys
+from collections.abc import Callable
 
 import click
 
+from onestop.cli.answers import answer, json_option, progress, use_django
+from onestop.config.running import Household, migrate
+
+EVERY = 10_000  # entries between two lines of progress
+
 
 @click.command()
-@click.option("--from", "from_id", type=click.IntRange(min=1), default=1, metavar="SEQ", help="Check from this entry on.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON document.")
+@click.option(
+    "--from", "from_id", type=click.IntRange(min=1), default=1, metavar="SEQ", help="Check from this entry on."
+)
+@json_option
 def audit(from_id: int, as_json: bool) -> None:
     """Check chain and signature of every journal entry, and name the first one that does not hold.
 
-    Exit 0 if everything holds, 1 if something was altered, deleted, inserted or truncated.
-    """
-    from onestop.dossiers.queries.dossiers import find_code, journal_heads
-    from onestop.journal.queries import audit as check
+    A break is named by the dossier, the number of the first entry that does not hold, and how: `altered`, `deleted`,
+    `inserted`, `truncated`, `unclaimed` (its dossier is gone), or what is wrong with its signature.
 
-    found = check(from_id=from_id, heads=journal_heads(), progress=lambda count: click.echo(f"{count} …", err=True))
-    breaks = [
-        {"dossier": find_code(item.stream), "sequence": item.sequence, "entry": item.entry_id, "code": item.code}
-        for item in found.breaks
-    ]
-    if as_json:
-        answer = {"holds": found.holds, "entries": found.entries, "dossiers": found.streams, "breaks": breaks}
-        click.echo(json.dumps(answer, ensure_ascii=False))
-    else:
-        click.echo(f"{found.entries} entries of {found.streams} dossiers checked.")
-        for item in breaks:
-            click.echo(f"{item['dossier']}: entry {item['sequence']} {item['code']}")
-        click.echo("Everything holds." if found.holds else "The journal does NOT hold.")
-    sys.exit(0 if found.holds else 1)
+    Exit code 0 if everything holds, 1 if not.
+    """
+    with Household(progress) as house:
+        house.open_database()
+        use_django()
+        migrate(progress)
+        from onestop.dossiers.queries.audits import audit_journal
+        from onestop.dossiers.queries.dossiers import find_code
+
+        found = audit_journal(from_id=from_id, progress=_teller())
+        breaks = [
+            {"dossier": find_code(item.stream), "sequence": item.sequence, "entry": item.entry_id, "code": item.code}
+            for item in found.breaks
+        ]
+    lines = [f"{found.entries} entries of {found.streams} dossiers checked."]
+    lines += [f"{item['dossier']}: entry {item['sequence']} {item['code']}" for item in breaks]
+    lines.append("Everything holds." if found.holds else "The journal does NOT hold.")
+    shown = {"holds": found.holds, "entries": found.entries, "dossiers": found.streams, "breaks": breaks}
+    answer(shown, "\n".join(lines), as_json=as_json)
+    if not found.holds:
+        sys.exit(1)
+
+
+def _teller() -> Callable[[int], None]:
+    told = 0
+
+    def tell(count: int) -> None:
+        nonlocal told
+        if count - told >= EVERY:
+            told = count
+            progress(f"{count} entries ...")
+
+    return tell

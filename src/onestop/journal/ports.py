@@ -26,6 +26,10 @@ class Signer(Protocol):
         """Return None if the signature holds for that moment, else the reason as a code."""
         ...
 
+    def key_of(self, certificate_id: int) -> str:
+        """Return the name of the key that a certificate is for, as its authority signed it; empty if unknown."""
+        ...
+
 
 class MachineClock(Protocol):
     """The machine's own time, kept beside the effective time of each entry."""

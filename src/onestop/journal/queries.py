@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Max
+
 from onestop.journal import ports
 from onestop.journal.models import JournalEntry
-from onestop.journal.rules import Break, EntryBody, Head, StoredEntry, entry_hash, find_break
+from onestop.journal.rules import Break, EntryBody, Head, StoredEntry, find_break, is_altered, may_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,23 @@ def audit(
 ) -> Audit:
     """Check chain and signature of every stream that has an entry with id >= `from_id`.
 
-    `heads` tells where each stream ought to end (from the dossiers' own rows): a chain cut at its end, or a whole
-    stream gone, is found by it. The first break of each broken stream is returned, the earliest number first.
+    `heads` tells where each stream ought to end (from the dossiers' own rows): a chain cut at its end, a whole stream
+    gone, or a stream whose dossier is gone (`unclaimed`), is found by it. The first break of each broken stream is
+    returned, the earliest number first.
     """
     seen: set[int] = set()
     breaks: list[Break] = []
     count = 0
-    expected = heads or {}
     for stream, entries in _streams(from_id):
         seen.add(stream)
         count += len(entries)
-        found = find_break(entries, expected.get(stream)) or _find_bad_signature(entries)
+        found = _find_first_break(entries, heads)
         if found:
             breaks.append(found)
         if progress:
             progress(count)
-    gone = [Break(stream, 1, "deleted") for stream in expected if stream not in seen and from_id <= 1]
-    return Audit(count, len(seen), tuple(sorted(breaks + gone, key=lambda b: (b.entry_id or 0, b.stream))))
+    breaks += _find_ends_missing({stream: head for stream, head in (heads or {}).items() if stream not in seen})
+    return Audit(count, len(seen), tuple(sorted(breaks, key=lambda b: (b.entry_id or 0, b.stream))))
 
 
 def stored(row: JournalEntry) -> StoredEntry:
@@ -73,9 +75,7 @@ def stored(row: JournalEntry) -> StoredEntry:
 def find_fault(row: JournalEntry) -> str | None:
     """Return why one entry's content or signature does not hold by itself, or None."""
     entry = stored(row)
-    if entry_hash(entry.body) != entry.hash:
-        return "altered"
-    return ports.signer().verify(entry.certificate_id, entry.hash, entry.signature, entry.body.recorded_at)
+    return "altered" if is_altered(entry) else _find_signature_fault(entry)
 
 
 def _streams(from_id: int) -> Iterator[tuple[int, list[StoredEntry]]]:
@@ -95,10 +95,37 @@ def _streams(from_id: int) -> Iterator[tuple[int, list[StoredEntry]]]:
         yield stream, kept
 
 
-def _find_bad_signature(entries: list[StoredEntry]) -> Break | None:
-    verify = ports.signer().verify
+def _find_first_break(entries: list[StoredEntry], heads: dict[int, Head] | None) -> Break | None:
+    stream = entries[0].body.stream
+    if heads is not None and stream not in heads:
+        return Break(stream, 1, "unclaimed", entries[0].id)
+    chain = find_break(entries, heads[stream] if heads is not None else None)
+    # a link that does not fit shows at the entry after a forged one; the forged one's signature names it itself
+    signature = _find_bad_signature(entries, before=chain.sequence if chain else None)
+    return signature or chain
+
+
+def _find_bad_signature(entries: list[StoredEntry], *, before: int | None) -> Break | None:
     for entry in entries:
-        reason = verify(entry.certificate_id, entry.hash, entry.signature, entry.body.recorded_at)
+        if before is not None and entry.body.sequence >= before:
+            return None
+        reason = _find_signature_fault(entry)
         if reason:
             return Break(entry.body.stream, entry.body.sequence, reason, entry.id)
     return None
+
+
+def _find_signature_fault(entry: StoredEntry) -> str | None:
+    signer = ports.signer()
+    reason = signer.verify(entry.certificate_id, entry.hash, entry.signature, entry.body.recorded_at)
+    if reason:
+        return reason
+    return None if may_sign(entry.body.actor, signer.key_of(entry.certificate_id)) else "certificate.of_another"
+
+
+def _find_ends_missing(heads: dict[int, Head]) -> list[Break]:
+    """Streams that were not walked: is their last entry still there?"""
+    rows = JournalEntry.objects.values_list("stream").annotate(last=Max("sequence"))
+    ends = dict(rows) if heads else {}
+    short = {stream: ends.get(stream, 0) for stream, head in heads.items() if ends.get(stream, 0) < head.sequence}
+    return [Break(stream, end + 1, "truncated" if end else "deleted") for stream, end in short.items()]

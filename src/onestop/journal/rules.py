@@ -118,20 +118,38 @@ def find_break(entries: Iterable[StoredEntry], head: Head | None = None) -> Brea
     """Walk one stream in order and return the first break, or None if the chain holds.
 
     A missing number is `deleted`; a number met twice or a link that does not fit is `inserted`; a hash that does
-    not match its content is `altered`; an end before `head` is `truncated`. Signatures are checked elsewhere.
+    not match its content is `altered`, as is a last entry that is not the one of `head`; an end before `head` is
+    `truncated`, one after it `inserted`. Signatures are checked elsewhere.
     """
     at = GENESIS
     stream = 0
+    last: int | None = None
     for entry in entries:
         stream = entry.body.stream
         code = _fault(entry, at)
         if code:
             return Break(stream, min(entry.body.sequence, at.sequence + 1), code, entry.id)
         at = Head(entry.body.sequence, entry.hash)
+        last = entry.id
     if head is not None and head != at:
+        if head.sequence == at.sequence:
+            return Break(stream, at.sequence, "altered", last)
         code = "truncated" if head.sequence > at.sequence else "inserted"
         return Break(stream, min(head.sequence, at.sequence) + 1, code)
     return None
+
+
+def is_altered(entry: StoredEntry) -> bool:
+    """True if an entry's content is not what its hash says."""
+    try:
+        return entry_hash(entry.body) != entry.hash
+    except NotCanonical:  # an altered payload, e.g. with a float, has no canonical form at all
+        return True
+
+
+def may_sign(actor: str, key: str) -> bool:
+    """True if the entry of this actor may bear a signature of this key: an officer's own, a system's for all others."""
+    return key == actor if actor.startswith("officer:") else key.startswith("system:")
 
 
 def _fault(entry: StoredEntry, before: Head) -> str | None:
@@ -140,7 +158,7 @@ def _fault(entry: StoredEntry, before: Head) -> str | None:
         return "deleted"
     if body.sequence <= before.sequence:
         return "inserted"
-    if entry_hash(body) != entry.hash:
+    if is_altered(entry):
         return "altered"
     return None if body.previous == before.hash else "inserted"
 
