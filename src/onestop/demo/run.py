@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from onestop.demo.account import account_of
 from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
 from onestop.demo.stories import STORIES, waiting_stories
@@ -60,7 +62,9 @@ def tell_account(at: datetime) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def _play(tell: Say, at: datetime, *, small: bool) -> None:
+    """All or nothing: a demo that was interrupted begins again instead of showing half a province."""
     ready = stage()
     for story in STORIES:
         tell(story.__name__.replace("_", " "))

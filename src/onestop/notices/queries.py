@@ -1,14 +1,15 @@
 """Slips of a dossier: which there are, and what would stand on one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from onestop.agencies.models import Post
 from onestop.catalogue.queries import get_content
-from onestop.dossiers.models import Dossier, DossierPart
 from onestop.documents.rules.wording import time_limit
+from onestop.dossiers.models import Dossier, DossierPart
 from onestop.errors import NotFound
 from onestop.journal.models import JournalEntry
 from onestop.journal.queries import list_entries
@@ -71,7 +72,7 @@ def _facts(dossier: Dossier, entry: JournalEntry) -> SlipFacts:
         },
         procedure=content.names["vi"],
         officer=get_certificate(entry.certificate_id).common_name,
-        documents=_documents(dossier, names, content.form_code),
+        documents=_documents(dossier, names, content.form_code, entry.at),
         document_names=names,
         time_limit=time_limit(TimeLimit.parse(entry.payload["limit"])) if "limit" in entry.payload else "",
         return_way=dossier.return_way,
@@ -81,8 +82,10 @@ def _facts(dossier: Dossier, entry: JournalEntry) -> SlipFacts:
     )
 
 
-def _documents(dossier: Dossier, names: dict[str, str], form: str) -> list[tuple[str, str]]:
-    latest = {part.document: part.given for part in DossierPart.objects.filter(dossier=dossier)}
+def _documents(dossier: Dossier, names: dict[str, str], form: str, at: datetime) -> list[tuple[str, str]]:
+    """What had been handed in by then: a slip made late says what it would have said at once."""
+    parts = DossierPart.objects.filter(dossier=dossier, added_at__lte=at)
+    latest = {part.document: part.given for part in parts}
     eform = [("Tờ khai điện tử", "file")] if form or not latest else []
     return eform + [(names.get(code, code), given) for code, given in latest.items()]
 

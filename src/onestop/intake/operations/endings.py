@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onestop.accounts.rules import Principal
+from onestop.accounts.rules import Principal, Role
 from onestop.dossiers.models import Dossier, SupplementRequest
 from onestop.dossiers.operations.deeds import lock, perform
 from onestop.dossiers.rules.states import Verb
@@ -19,6 +19,8 @@ def refuse(*, code: str, reasons: tuple[Reason, ...], by: Principal, at: datetim
     Before acceptance the desk refuses to receive; afterwards the deciding leader refuses to settle.
     """
     dossier = lock(code=code, verb=Verb.REFUSE, by=by, at=at, seen=seen)
+    if dossier.accepted_at is not None and not by.has(Role.LEADER):
+        raise Refused("dossier.not_permitted", code=code, verb=Verb.REFUSE.value, step=dossier.step)
     faults = find_faults_of_reasons(reasons)
     if faults:
         raise Refused("refusal.without_reasons", reasons=faults)

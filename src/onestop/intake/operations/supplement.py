@@ -7,13 +7,14 @@ from django.db import transaction
 
 from onestop.accounts.rules import Principal, Role
 from onestop.agencies.queries import get_post, list_officers, subordinate_ids
-from onestop.catalogue.queries import get_content
+from onestop.catalogue.queries import get_content, get_form_for
+from onestop.catalogue.rules.forms import validate_answers
 from onestop.dossiers.models import Dossier, SupplementRequest
 from onestop.dossiers.operations.deeds import lock, perform
-from onestop.dossiers.rules.filing import PartGiven
+from onestop.dossiers.rules.filing import Channel, PartGiven
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Refused
-from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_payload
+from onestop.errors import Invalid, Refused
+from onestop.intake.operations.filing import CHECK_WITHIN, PROVINCE_ZONE, keep_parts, parts_payload
 from onestop.intake.rules.promise import limit_for
 from onestop.intake.rules.supplement import SupplementItem, find_objections
 from onestop.worktime.queries import get_calendar
@@ -84,14 +85,16 @@ def answer_supplement(
     """Hand in what was asked for. After acceptance the legal time starts afresh; the indicator's moves by the wait.
 
     Decree 61/2018 Art 17 against indicator 2.1 of Decision 766/QĐ-TTg: both due moments are kept (rules R3 and R4).
-    Raises `Refused` if nothing is handed in.
+    Raises `Refused` if nothing is handed in, `Invalid` if the answers, with these changes, do not fit the form.
     """
     dossier = lock(code=code, verb=Verb.ANSWER_SUPPLEMENT, by=by, at=at, seen=seen)
     if not parts and not answers:
         raise Refused("supplement.nothing_answered")
     keep_parts(dossier, parts, at=at, round=dossier.supplements)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
-    changes = _restarted(dossier, at) if dossier.accepted_at else {}
+    answers = {**dossier.answers, **(answers or {})}
+    _check_answers(dossier, answers)
+    changes = _restarted(dossier, at) if dossier.accepted_at else _checked_anew(at)
     perform(
         dossier,
         verb=Verb.ANSWER_SUPPLEMENT,
@@ -104,10 +107,24 @@ def answer_supplement(
             **{name: moment.isoformat() for name, moment in changes.items()},
         },
         waiting_from=None,
-        answers={**dossier.answers, **(answers or {})},
+        answers=answers,
         **changes,
     )
     return dossier
+
+
+def _check_answers(dossier: Dossier, answers: dict[str, Any]) -> None:
+    """Online answers were whole when they were filed, and stay so; what an officer typed from paper need not be."""
+    if dossier.channel != Channel.ONLINE or answers == dossier.answers:
+        return
+    faults = validate_answers(get_form_for(get_content(dossier.version_id).code), answers)
+    if faults:
+        raise Invalid("dossier.incomplete", code=dossier.code, faults=tuple(faults))
+
+
+def _checked_anew(at: datetime) -> dict[str, datetime]:
+    """Not accepted yet: the desk has its hours for checking again (Decree 45/2020/NĐ-CP Art 14)."""
+    return {"step_due_at": due(get_calendar(at.astimezone(PROVINCE_ZONE).date()), at, CHECK_WITHIN)}
 
 
 def _restarted(dossier: Dossier, at: datetime) -> dict[str, datetime]:

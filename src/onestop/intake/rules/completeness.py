@@ -13,7 +13,6 @@ from onestop.catalogue.rules.kinds import DocumentKind, FilingChannel
 from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.errors import Fault
 
-
 CATALOGUE_CHANNEL = {
     Channel.COUNTER: FilingChannel.DIRECT,
     Channel.ONLINE: FilingChannel.ONLINE,
