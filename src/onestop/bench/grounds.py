@@ -29,7 +29,7 @@ class Grounds:
 
 @contextmanager
 def open_grounds() -> Iterator[Grounds]:
-    """Start a server set as in production and bring the tables up. Call it before anything of ours reads the settings."""
+    """Start a server set as in production and bring the tables up. Call it before the settings are read."""
     if "onestop.config.places" in sys.modules:
         raise RuntimeError("the places of an installation are already known: a workload must have its own")
     with tempfile.TemporaryDirectory(prefix="onestop-bench-") as name:
@@ -40,7 +40,7 @@ def open_grounds() -> Iterator[Grounds]:
             os.environ.update(
                 ONESTOP_VAR=name,
                 ONESTOP_DB_SOCKET=str(server.socket),
-                ONESTOP_SECRET_KEY="only-for-this-benchmark",
+                ONESTOP_SECRET_KEY="only-for-this-benchmark",  # noqa: S106
                 DJANGO_SETTINGS_MODULE="onestop.config.settings",
             )
             import django

@@ -6,9 +6,7 @@ import click
 
 from onestop.cli.answers import dump, progress
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Taken for granted: the answer is one JSON document."
-)
+json_option = click.option("--json", is_flag=True, expose_value=False, help="The answer is one JSON document anyway.")
 seconds_option = click.option("--seconds", type=click.IntRange(1), default=5, show_default=True, help="Of each round.")
 rounds_option = click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
 
@@ -27,7 +25,7 @@ def bench() -> None:
 @seconds_option
 @rounds_option
 @json_option
-def life(*, clients: str, with_result: bool, seconds: int, rounds: int, as_json: bool) -> None:
+def life(*, clients: str, with_result: bool, seconds: int, rounds: int) -> None:
     """Whole lives of a dossier over HTTP: filed with an upload of 200 kB, settled in six steps, each signed."""
     from onestop.bench.life.run import run
     from onestop.bench.life.world import open_world
@@ -45,7 +43,7 @@ def life(*, clients: str, with_result: bool, seconds: int, rounds: int, as_json:
 @click.option("--dossiers", type=click.IntRange(1000), default=100_000, show_default=True)
 @rounds_option
 @json_option
-def list_(*, dossiers: int, rounds: int, as_json: bool) -> None:
+def list_(*, dossiers: int, rounds: int) -> None:
     """Work lists with the rights of each officer, and the page of them, over many dossiers."""
     from onestop.bench.lists.run import run
 
@@ -54,7 +52,7 @@ def list_(*, dossiers: int, rounds: int, as_json: bool) -> None:
 
 @bench.command()
 @json_option
-def sign(*, as_json: bool) -> None:
+def sign() -> None:
     """Signatures on papers, PAdES, beside the bare signature of the same key."""
     from onestop.bench.sign import run
 
@@ -64,7 +62,7 @@ def sign(*, as_json: bool) -> None:
 @bench.command()
 @rounds_option
 @json_option
-def search(*, rounds: int, as_json: bool) -> None:
+def search(*, rounds: int) -> None:
     """Finding a procedure by words, rightly typed and mistyped, beside a bare scan of all names."""
     from onestop.bench.grounds import open_grounds
 
@@ -79,7 +77,7 @@ def search(*, rounds: int, as_json: bool) -> None:
 @bench.command()
 @click.option("--cases", type=click.IntRange(1), default=100_000, show_default=True)
 @json_option
-def due(*, cases: int, as_json: bool) -> None:
+def due(*, cases: int) -> None:
     """The legal clock over a table, from start to end of the command, beside a loop that computes nothing."""
     from onestop.bench.due import run
 

@@ -126,7 +126,8 @@ def faces_command(host: str, port: int) -> list[str]:
     place = ["--host", host, "--port", str(port)]
     size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "2048"]
     quiet = ["--log-level", "warning", "--no-access-log", "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, *quiet, "onestop.config.wsgi:application"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, *quiet]
+    return [*command, "onestop.config.wsgi:application"]
 
 
 def migrate(say: Callable[[str], None] = lambda line: None) -> None:

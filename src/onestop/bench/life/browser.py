@@ -41,6 +41,13 @@ class Browser:
         self._token = self._cookies["csrftoken"]
         self.seconds.clear()
 
+    def get(self, path: str) -> bytes:
+        """Open a page; return its body."""
+        status, _, body = self._ask("GET", path)
+        if status != 200:
+            raise Unexpected(f"{path}: {status}")
+        return body
+
     def post(self, path: str, fields: dict[str, str], files: Files | None = None) -> tuple[int, str, bytes]:
         """Post a form; return status, the place redirected to, and the body."""
         fields = {"csrfmiddlewaretoken": self._token, **fields}

@@ -91,8 +91,8 @@ def _copy(table: str) -> str:
 
 def _entry(number: int, kind: str) -> str:
     return (
-        f"INSERT INTO floor.journal_journalentry SELECT nextval('floor.ids'), :id, {number}, '{kind}', actor, post, unit,"
-        " on_behalf_of, now(), now(), ground, payload, previous, hash, signature, certificate_id"
+        f"INSERT INTO floor.journal_journalentry SELECT nextval('floor.ids'), :id, {number}, '{kind}', actor, post,"
+        " unit, on_behalf_of, now(), now(), ground, payload, previous, hash, signature, certificate_id"
         " FROM floor.model_journal_journalentry;"
     )
 

@@ -104,7 +104,7 @@ def _client(world: World, people: People, tally: Tally, start: threading.Barrier
 
 
 def live(world: World, people: People) -> None:
-    """Play one life from filing to the result returned. Raises `Unexpected` at the first answer that is not as it should be."""
+    """Play one life from filing to the result returned. Raises `Unexpected` at the first answer that is amiss."""
     scan = world.upload + secrets.token_hex(10).encode() + b"\n\n"
     files = {f"file-{PAPER_FILED}": ("giay-chung-sinh.pdf", scan)}
     status, place, said = people[world.applicant].post(world.file_at, world.fields, files)

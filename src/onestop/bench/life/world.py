@@ -54,18 +54,24 @@ def open_world(*, with_paper: bool) -> Iterator[World]:
 
 
 def furnish(*, with_paper: bool) -> None:
-    """Load the province and its cast; give the procedure of the lives its short line, and a time limit if it has none."""
+    """Load the province and its cast; give the procedure of the lives a short line, and a time limit if it has none."""
     from onestop.demo.province import appoint_cast, load_province
     from onestop.demo.run import ZONE
-    from onestop.process.operations.data import IN_FORCE_FROM
-    from onestop.process.operations.templates import publish_template
-    from onestop.process.queries.templates import get_template
 
     at = datetime.now(ZONE)
     load_province(at=at, say=lambda line: None)
     appoint_cast(at=at)
     if not with_paper:
-        _publish_plain(at)
+        publish_plain(at)
+    publish_line(with_paper=with_paper)
+
+
+def publish_line(*, with_paper: bool) -> None:
+    """Publish the short line of a commune for the procedure of the lives: appraised, signed, sealed."""
+    from onestop.process.operations.data import IN_FORCE_FROM
+    from onestop.process.operations.templates import publish_template
+    from onestop.process.queries.templates import get_template
+
     short = get_template("commune-short@1")
     steps = [{"code": s.code, "kind": s.kind, "names": s.names, "minutes": s.minutes} for s in short.steps]
     publish_template(
@@ -76,7 +82,7 @@ def furnish(*, with_paper: bool) -> None:
     )
 
 
-def _publish_plain(at: datetime) -> None:
+def publish_plain(at: datetime) -> None:
     """Publish a version that needs one document, three working days, and gives no paper."""
     from onestop.accounts.rules import SYSTEM
     from onestop.catalogue.operations import publish_version
@@ -111,7 +117,7 @@ def describe(grounds: Grounds, web: subprocess.Popen[bytes] | None, port: int, *
         server=grounds.server,
         port=port,
         web_pid=web.pid if web else 0,
-        database_pid=grounds.server.status().pid or 0,
+        database_pid=(grounds.server.status().pid or 0) if web else 0,
         applicant="lan",
         file_at=f"/thu-tuc/{WITH_PAPER if with_paper else WITHOUT_PAPER}/nop-mot-lan/",
         fields={

@@ -18,6 +18,11 @@ from onestop.journal.rules import Head
 T = TypeVar("T")
 COUNT_CAP = 1000
 ACTIVE = sorted(TO_DO)
+_LISTED = (
+    *(field.name for field in Dossier._meta.concrete_fields if field.name not in {"answers", "journal_hash"}),
+    *("procedure__code", "procedure__names"),
+    *(f"{unit}__{name}" for unit in ("competent_unit", "holder_unit") for name in ("code", "names", "type", "kind")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def list_work(*, by: Principal, size: int = 50, after: str = "", verb: Verb | No
 
     `verb` narrows to those on which it is allowed. `after` is the key of the page before.
     """
-    rows = _shown().filter(
+    rows = _listed().filter(
         Q(assignee_id=None) | Q(assignee_id=by.posting_id),
         holder_unit_id=by.unit_id,
         step_role__in=sorted(by.roles),
@@ -72,7 +77,7 @@ def list_dossiers(
     after: str = "",
 ) -> Page[Dossier]:
     """Return the dossiers that `by` may read, newest first, narrowed by state, unit, procedure or codes."""
-    rows = _shown().filter(scope(Verb.READ, by))
+    rows = _listed().filter(scope(Verb.READ, by))
     if states := sorted(states):
         rows = rows.filter(state__in=states)
     if unit_ids := sorted(unit_ids):
@@ -89,7 +94,7 @@ def list_dossiers(
 
 def list_consulted(*, by: Principal, size: int = 50) -> tuple[Dossier, ...]:
     """Return the open dossiers on which the unit of `by` has been asked for an opinion, oldest first."""
-    rows = _shown().filter(consulted_unit_ids__overlap=sorted(by.unit_ids), state__in=ACTIVE)
+    rows = _listed().filter(scope(Verb.READ, by), consulted_unit_ids__overlap=sorted(by.unit_ids), state__in=ACTIVE)
     return tuple(rows.order_by("pk")[:size])
 
 
@@ -137,6 +142,11 @@ def _shown() -> "QuerySet[Dossier]":
     return Dossier.objects.select_related(
         "procedure", "applicant", "receiving_unit", "competent_unit", "settling_unit", "holder_unit"
     )
+
+
+def _listed() -> "QuerySet[Dossier]":
+    """What a row of a list shows; anything else is read when asked for."""
+    return Dossier.objects.select_related("procedure", "competent_unit", "holder_unit").only(*_LISTED)
 
 
 def _typed(code: str) -> str:

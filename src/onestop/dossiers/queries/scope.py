@@ -1,10 +1,27 @@
 """The table of permissions compiled to SQL: the same conditions, as a filter on rows."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import ForeignKey, Lookup, Q
+from django.db.models.sql.compiler import SQLCompiler
 
 from onestop.accounts.rules import Principal
 from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
+
+
+@ForeignKey.register_lookup
+class Among(Lookup):
+    """`= ANY` of one array: an agency has hundreds of units, and as many parameters would cost more than the rows."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the condition with the array as its one parameter."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*params, list(self.rhs))
+
 
 NOTHING = Q(pk__in=[])
 
@@ -23,7 +40,7 @@ def _filter(condition: Condition, principal: Principal) -> Q:
         case Condition.OWN:
             return Q(applicant_id__in=sorted(principal.applicant_ids))
         case Condition.IN_UNITS:
-            return Q(receiving_unit_id__in=units) | Q(settling_unit_id__in=units) | Q(holder_unit_id__in=units)
+            return Q(receiving_unit__among=units) | Q(settling_unit__among=units) | Q(holder_unit__among=units)
         case Condition.CONSULTED:
             return Q(consulted_unit_ids__overlap=units) if units else NOTHING
         case Condition.RECEIVED_HERE:
