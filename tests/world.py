@@ -61,6 +61,7 @@ def forget() -> None:
     forget_versions()
     forget_words()
     forget_bindings()
+    forget_bindings()
     get_template.cache_clear()
 
 
@@ -128,25 +129,34 @@ def rolled_back() -> Iterator[None]:
 
 
 def load() -> None:
-    """Load the province as the demo does, with the curated procedures only."""
+    """Load the province as the demo does, but only the curated procedures, and seals only where the cast works."""
     from onestop.accounts.rules import SYSTEM
+    from onestop.agencies.operations import load_units
+    from onestop.agencies.queries import list_units
     from onestop.catalogue.operations import import_file
     from onestop.catalogue.queries import read_data
-    from onestop.demo import province
+    from onestop.demo.province import TODAY, appoint_cast, publish_online_levels
+    from onestop.process.operations.data import load_templates
+    from onestop.trust.operations import issue_key
+    from onestop.trust.rules.names import KeyKind
+    from onestop.worktime.operations import publish_calendar
+    from onestop.worktime.queries import read_packaged_content
 
-    own = province.load_own_catalogue
-    with pytest.MonkeyPatch.context() as patch:
-        curated = ("procedures_core.json", "forms.json")
-        patch.setattr(
-            province,
-            "load_own_catalogue",
-            lambda *, by, at: tuple(import_file(data=read_data(name), by=by, at=at) for name in curated),
-        )
-        assert own is not province.load_own_catalogue
-        province.load_province(at=LOADED_AT, say=lambda what: None)
-    province.publish_online_levels(at=LOADED_AT)
-    province.appoint_cast(at=LOADED_AT)
-    assert SYSTEM.key
+    load_units(by=SYSTEM, at=LOADED_AT)
+    content = read_packaged_content()
+    publish_calendar(content=content, valid_from=content.covered_from, legal_basis="test", by=SYSTEM, at=LOADED_AT)
+    for name in ("procedures_core.json", "forms.json"):
+        import_file(data=read_data(name), by=SYSTEM, at=LOADED_AT)
+    load_templates()
+    agencies = {role.agency for role in cast.OFFICERS}
+    seals = {f"seal:{unit.code}": unit.agency_name() for unit in list_units(on=TODAY) if unit.name() in agencies}
+    for key, name in seals.items():
+        issue_key(key=key, common_name=name, organisation=name, kind=KeyKind.ORGANISATION, at=LOADED_AT)
+    issue_key(
+        key=SYSTEM.key, common_name="Cổng dịch vụ công", organisation=cast.PROVINCE, kind=KeyKind.SYSTEM, at=LOADED_AT
+    )
+    publish_online_levels(at=LOADED_AT)
+    appoint_cast(at=LOADED_AT)
 
 
 def _lift_ids() -> None:

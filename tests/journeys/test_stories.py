@@ -36,7 +36,6 @@ def kinds(deeds: list[tuple[str, str]]) -> list[str]:
     return [kind for kind, _ in deeds]
 
 
-
 def dues(row: Dossier) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("due_at", "indicator_due_at", "appointed_at")}
 
@@ -94,7 +93,11 @@ def test_a_supplement_keeps_both_due_moments(played: Codes) -> None:
     assert row.indicator_due_at == moment("2026-04-14 14:00")
     assert row.waiting_from is None
     asked = SupplementRequest.objects.get(dossier=row)
-    assert (asked.round, asked.asked_at, asked.answered_at) == (1, moment("2026-04-07 10:00"), moment("2026-04-09 20:30"))
+    assert (asked.round, asked.asked_at, asked.answered_at) == (
+        1,
+        moment("2026-04-07 10:00"),
+        moment("2026-04-09 20:30"),
+    )
 
 
 def test_an_extract_is_settled_at_once_by_the_short_process(played: Codes) -> None:
