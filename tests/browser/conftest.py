@@ -17,8 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection, connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
 
@@ -67,10 +66,11 @@ class Server(ThreadedWSGIServer):
 def served(db: None) -> Iterator[Served]:
     """The pages at an address of this machine, on the database of the test."""
     connection.inc_thread_sharing()
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # the transaction of the test goes on from request to request
+    shared = connections["default"]
+    keeping = pytest.MonkeyPatch()
+    keeping.setattr(shared, "close_if_unusable_or_obsolete", lambda: None)  # its transaction outlives a request
     handler = OneAtATime(WSGIHandler())
-    handler.shared = connections["default"]
+    handler.shared = shared
     server = Server(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
     server.set_app(handler)
     running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -79,8 +79,7 @@ def served(db: None) -> Iterator[Served]:
     server.shutdown()
     server.server_close()
     running.join()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    keeping.undo()
     connection.dec_thread_sharing()
 
 

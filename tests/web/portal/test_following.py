@@ -119,7 +119,8 @@ def test_following_by_code_needs_the_holders_number(lan: Client, world: World) -
     assert "Lan" not in found.replace("Lang", "")
     answers = [
         stranger.post("/tra-cuu/", sent)
-        for sent in ({"code": code, "holder": "022088001234"}, {"code": "H49.26.01-260310-9999", "holder": "022195004321"},
+        for sent in ({"code": code, "holder": "022088001234"},
+                     {"code": "H49.26.01-260310-9999", "holder": "022195004321"},
                      {"code": code, "holder": ""}, {"code": "x", "holder": "y"})
     ]  # fmt: skip
     assert {answer.status_code for answer in answers} == {404}
