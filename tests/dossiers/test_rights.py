@@ -13,7 +13,7 @@ from onestop.applicants.models import Applicant
 from onestop.catalogue.queries import get_version_in_force
 from onestop.demo.stage import moment
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.queries.dossiers import count_work, list_dossiers, list_work
+from onestop.dossiers.queries.dossiers import count_work, list_consulted, list_dossiers, list_work
 from onestop.dossiers.queries.facts import rights_facts, verbs_for
 from onestop.dossiers.queries.scope import scope
 from onestop.dossiers.rules.permissions import may_ever, permits
@@ -114,6 +114,7 @@ def test_lists_and_counts_show_no_dossier_beyond_the_rights(world: World) -> Non
         listed = [row.pk for row in list_dossiers(by=by, size=200).rows]
         assert set(listed) == readable
         assert listed == sorted(listed, reverse=True)
+        assert {row.pk for row in list_consulted(by=by, size=200)} <= readable
         work = [row.pk for row in list_work(by=by, size=200).rows]
         assert len(work) == count_work(by=by)
         if by.roles and by.unit_id in by.unit_ids and not by.roles <= {Role.ADMINISTRATOR}:

@@ -1,6 +1,7 @@
 """What is missing, case by case; which time limit holds; whether a fee is owed."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.errors import Fault, Refused
 from onestop.intake.rules.completeness import Gap, GapKind, find_gaps
 from onestop.intake.rules.fees import owes_fee
-from onestop.intake.rules.promise import limit_for
+from onestop.intake.rules.promise import ground_of_acceptance, limit_for
 from onestop.worktime.rules import TimeLimit, TimeUnit
 
 K, C, G = DocumentKind, Channel, Given
@@ -92,3 +93,16 @@ def test_a_fee_is_owed_free_or_unknown() -> None:
     for fees, owed in (((), None), ((free,), False), ((dear,), True), ((free, dear), True), ((by_council,), None)):
         assert owes_fee(replace(CONTENT, fees=fees)) is owed
     assert owes_fee(replace(CONTENT, fees=(free, unknown))) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "ground"),
+    [
+        (date(2025, 6, 30), "61/2018/NĐ-CP Đ17"),
+        (date(2025, 7, 1), "118/2025/NĐ-CP"),
+        (date(2026, 8, 4), "118/2025/NĐ-CP"),
+        (date(2026, 8, 5), "309/2026/NĐ-CP Đ17.3"),
+    ],
+)
+def test_the_rule_named_is_the_one_in_force_that_day(on: date, ground: str) -> None:
+    assert ground_of_acceptance(on) == ground

@@ -109,8 +109,19 @@ def test_an_unknown_place_or_procedure_is_not_found(world: World) -> None:
         assert isinstance(
             refused(lambda c=changes: submit(filing=filing_of(world, **c), by=lan, at=moment(AT))), NotFound
         )
-    desk = filing_of(world, desk_code="H99")
-    assert refused(lambda: submit(filing=desk, by=lan, at=moment(AT))).code == "filing.agency_cannot_receive"
+    division = world.officer("hoa", AT).unit_code
+    for code in ("H99", division):
+        desk = filing_of(world, desk_code=code)
+        error = refused(lambda d=desk: submit(filing=d, by=lan, at=moment(AT)))
+        assert error.code == "filing.agency_cannot_receive"
+
+
+def test_a_commune_does_not_decide_for_the_province_nor_the_other_way_round(world: World) -> None:
+    lan = world.applicant("lan", AT)
+    for procedure, agency in ((MARITAL, "Sở Nội vụ"), ("2.000205", HONG_GAI), (MARITAL, "Tỉnh Quảng Ninh")):
+        filing = filing_of(world, procedure_code=procedure, agency_code=world.stage.unit_code(agency))
+        error = refused(lambda f=filing: submit(filing=f, by=lan, at=moment(AT)))
+        assert error.code == "filing.agency_cannot_receive"
 
 
 def test_the_desk_has_eight_working_hours_to_answer_an_online_filing(world: World) -> None:

@@ -17,17 +17,34 @@ class Actor(Protocol):
     """Who acts: what the journal needs to know of a principal."""
 
     @property
-    def account_id(self) -> int | None: ...
+    def account_id(self) -> int | None:
+        """The account that acts; None for the system itself."""
+        ...
+
     @property
-    def applicant_ids(self) -> frozenset[int]: ...
+    def applicant_ids(self) -> frozenset[int]:
+        """For whom an applicant may act."""
+        ...
+
     @property
-    def post_code(self) -> str: ...
+    def post_code(self) -> str:
+        """The post an officer acts in; empty otherwise."""
+        ...
+
     @property
-    def unit_code(self) -> str: ...
+    def unit_code(self) -> str:
+        """The unit of that post; empty otherwise."""
+        ...
+
     @property
-    def on_behalf_of(self) -> str: ...
+    def on_behalf_of(self) -> str:
+        """Who delegated, e.g. `officer:7`; empty otherwise."""
+        ...
+
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """The name of the signing key."""
+        ...
 
 
 def record(

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from onestop.accounts.rules import Principal, Role
 from onestop.agencies.queries import get_tree
-from onestop.agencies.rules import Branch
+from onestop.agencies.rules import Branch, UnitKind
 from onestop.applicants.queries import get_applicant
-from onestop.catalogue.models import ProcedureVersion
+from onestop.catalogue.models import Procedure, ProcedureVersion
 from onestop.catalogue.queries import get_content, get_form_for, get_version_in_force
 from onestop.catalogue.rules.forms import complete_answers, validate_answers
 from onestop.dossiers.models import Dossier, DossierPart
@@ -23,6 +23,7 @@ from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.intake.models import Draft
+from onestop.intake.rules.competence import may_decide
 from onestop.intake.rules.completeness import Gap, find_gaps
 from onestop.intake.rules.fees import owes_fee
 from onestop.worktime.queries import get_calendar
@@ -32,6 +33,7 @@ PROVINCE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CHECK_WITHIN = TimeLimit(8, TimeUnit.WORKING_HOUR)  # Decree 45/2020/NĐ-CP Art 14: an online filing is answered in 8 h
 RECEIVE = "receive"
 OWN_HAND = (Filer.SELF, Filer.REPRESENTATIVE)
+RECEIVING = (UnitKind.DESK, UnitKind.CENTRE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
     day = at.astimezone(PROVINCE_ZONE).date()
     version = get_version_in_force(filing.procedure_code, day)
     filing = replace(filing, answers=complete_answers(get_form_for(filing.procedure_code), filing.answers))
-    place = _find_place(filing, version.procedure.sector.code, day)
+    place = _find_place(filing, version.procedure, day)
     _check_right(filing, by, place.desk.id)
     gaps = find_filing_gaps(filing, version=version, on=day)
     if gaps and filing.channel is Channel.ONLINE:
@@ -148,14 +150,16 @@ def _check_right(filing: Filing, by: Principal, desk_id: int) -> None:
         raise Refused("filing.not_permitted")  # paper, and who helped with it, are for a desk to say
 
 
-def _find_place(filing: Filing, sector: str, day: date) -> _Place:
+def _find_place(filing: Filing, procedure: Procedure, day: date) -> _Place:
     tree = get_tree()
     agency = tree.by_code.get(filing.agency_code)
     if agency is None or not agency.is_valid_on(day):
         raise NotFound("unit.not_found", code=filing.agency_code)
     desk = tree.by_code.get(filing.desk_code) if filing.desk_code else tree.desk_of(agency.id, day)
-    division = tree.division_for(agency.id, sector, day)
-    if desk is None or division is None or not desk.is_valid_on(day):
+    division = tree.division_for(agency.id, procedure.sector.code, day)
+    can_decide = may_decide(agency.kind, procedure.levels)
+    can_receive = desk is not None and desk.kind in RECEIVING and desk.is_valid_on(day)
+    if desk is None or division is None or not (can_decide and can_receive):
         raise Refused("filing.agency_cannot_receive", agency=filing.agency_code)
     return _Place(agency, desk, division)
 

@@ -14,7 +14,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_payload
 from onestop.intake.rules.completeness import Gap, find_gaps
-from onestop.intake.rules.promise import limit_for
+from onestop.intake.rules.promise import ground_of_acceptance, limit_for
 from onestop.worktime.queries import get_calendar
 from onestop.worktime.rules import WorkingCalendar, due, start_of_clock
 
@@ -54,7 +54,8 @@ def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
         raise Invalid(
             "dossier.incomplete", code=code, faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps)
         )
-    calendar = get_calendar(at.astimezone(PROVINCE_ZONE).date())
+    day = at.astimezone(PROVINCE_ZONE).date()
+    calendar = get_calendar(day)
     limit = limit_for(get_content(dossier.version_id), dossier.limit_case)
     started = start_of_clock(calendar, at)
     promised = due(calendar, started, limit)
@@ -63,7 +64,7 @@ def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
         verb=Verb.ACCEPT,
         by=by,
         at=at,
-        ground="309/2026/NĐ-CP Đ17.3" if at.year > 2025 else "118/2025/NĐ-CP",
+        ground=ground_of_acceptance(day),
         payload={
             "limit": str(limit),
             "clock_from": started.isoformat(),

@@ -117,7 +117,7 @@ def _apology(event: Event, facts: SlipFacts, _: Sequence[Event]) -> Content:
     }
 
 
-def _control(event: Event, facts: SlipFacts, history: Sequence[Event]) -> Content:
+def _control(_: Event, facts: SlipFacts, history: Sequence[Event]) -> Content:
     moves = [entry for entry in history if entry.post]
     pairs = zip(moves, [*moves[1:], None], strict=True)
     steps = [

@@ -51,7 +51,7 @@ def publish_template(
 def import_processes(
     *, processes: Iterable[dict[str, Any]], procedures_of: dict[str, list[str]], in_force_from: date
 ) -> TemplateReport:
-    """Import processes as collected from real one-stops; `procedures_of` binds a process to procedure codes of today."""
+    """Import processes as collected from real one-stops; `procedures_of` binds each to procedure codes of today."""
     created = unchanged = 0
     unusable: list[tuple[str, tuple[str, ...]]] = []
     for raw in processes:

@@ -138,7 +138,7 @@ def _household(answers: Answers, facts: PaperFacts) -> Content:
     }
 
 
-def _building(answers: Answers, facts: PaperFacts) -> Content:
+def _building(answers: Answers, _: PaperFacts) -> Content:
     return {
         "use": "Sử dụng cho nhà ở riêng lẻ",
         "investor": answers["investor"],
@@ -177,7 +177,7 @@ def _record(answers: Answers, facts: PaperFacts) -> Content:
     }
 
 
-def _disability(answers: Answers, facts: PaperFacts) -> Content:
+def _disability(answers: Answers, _: PaperFacts) -> Content:
     return {
         "name": answers["subject_name"],
         "born_on": answers["subject_birth_date"],
