@@ -22,7 +22,6 @@ from tests.world import World
 
 DAY = "2026-03-10"
 NOW = f"{DAY} 14:00"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Hall:

@@ -6,8 +6,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def reasons_of(sent: QueryDict) -> tuple[Reason, ...]:
 
 
 def items_of(sent: QueryDict) -> tuple[SupplementItem, ...]:
-    """Return what is asked for: fields `document`, `why`, `how`, `ground`, row by row; one without a why is left out."""
+    """Return what is asked for: fields `document`, `why`, `how`, `ground`, row by row; without a why it is left out."""
     rows = zip(sent.getlist("document"), sent.getlist("why"), sent.getlist("how"), sent.getlist("ground"), strict=False)
     return tuple(
         SupplementItem(document, why.strip()[:LONGEST], how.strip()[:LONGEST], ground.strip()[:200])
@@ -92,8 +93,8 @@ def done(request: HttpRequest, message: str, fallback: str, **names: Any) -> Htt
     messages.success(request, message)
     wanted = request.POST.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return redirect(wanted)
-    return redirect(fallback, **names)
+        return HttpResponseRedirect(wanted)
+    return HttpResponseRedirect(reverse(fallback, kwargs=names or None))
 
 
 def moment_of(sent: QueryDict, name: str) -> datetime:

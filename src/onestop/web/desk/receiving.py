@@ -126,6 +126,7 @@ def page_of(code: str, content: ProcedureContent, received: Received, faults: Se
 def _scans(files: "MultiValueDict[str, Any]", *, online: bool) -> tuple[tuple[PartGiven, ...], tuple[Fault, ...]]:
     parts: list[PartGiven] = []
     faults: list[Fault] = []
+    upload: Any
     for name, upload in files.items():
         document = name.removeprefix("file-")
         try:
