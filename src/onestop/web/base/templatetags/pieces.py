@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,6 +26,7 @@ _BAR = (
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, flips: bool = False) -> SafeString:
     """An icon of the set; always beside a word. `flips=True` for arrows, which turn round in Urdu."""
     return format_html(
@@ -69,6 +71,11 @@ def _tone(left: moments.Remaining, used: float | None) -> str:
 @register.simple_tag
 def state_tag(state: int) -> SafeString:
     """A dossier's state as a tag."""
+    return _state_tag(int(state), moments.language())
+
+
+@lru_cache(maxsize=64)
+def _state_tag(state: int, _language: str) -> SafeString:
     return format_html(
         '<span class="ds-tag" data-color="{}">{}</span>', wording.state_tone(state), wording.state_word(state)
     )
