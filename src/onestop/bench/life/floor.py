@@ -83,10 +83,8 @@ def _script() -> str:
 
 def _copy(table: str) -> str:
     """A copy of the model row; none if the lives of this world write no such row."""
-    return (
-        f"INSERT INTO floor.{table} SELECT (jsonb_populate_record(m, jsonb_build_object({TABLES[table]}))).*"
-        f" FROM floor.model_{table} m;"
-    )
+    made = f"LATERAL jsonb_populate_record(m, jsonb_build_object({TABLES[table]})) made"
+    return f"INSERT INTO floor.{table} SELECT made.* FROM floor.model_{table} m, {made};"
 
 
 def _entry(number: int, kind: str) -> str:

@@ -16,7 +16,12 @@ FROM agencies_unit agency
 # lots: 0..89 returned, 90..91 withdrawn, 92..93 just filed, 94..97 with the specialist, 98 leader, 99 to be returned
 _FILL = """
 INSERT INTO dossiers_dossier
-SELECT (jsonb_populate_record(model, jsonb_build_object(
+SELECT made.* FROM dossiers_dossier model, (
+    SELECT number, abs(hashint4(number) %% 100) AS lot,
+        now() - interval '300 days' * ((%(count)s - number)::float / %(count)s) AS filed,
+        1 + floor((SELECT count(*) FROM place) * power(abs(hashint4(number + 7) %% 100000) / 100000.0, 2))::int AS spot
+    FROM generate_series(1, %(count)s) AS number
+) life JOIN place ON place.number = life.spot, LATERAL jsonb_populate_record(model, jsonb_build_object(
     'id', nextval(pg_get_serial_sequence('dossiers_dossier', 'id')), 'code', 'B' || life.number,
     'receiving_unit_id', desk, 'competent_unit_id', agency, 'settling_unit_id', division,
     'holder_unit_id', CASE WHEN lot BETWEEN 94 AND 97 THEN division WHEN lot = 98 THEN agency ELSE desk END,
@@ -26,13 +31,7 @@ SELECT (jsonb_populate_record(model, jsonb_build_object(
     'submitted_at', filed, 'accepted_at', filed, 'clock_from', filed, 'changed_at', filed,
     'due_at', filed + interval '5 days', 'step_due_at', CASE WHEN lot >= 92 THEN filed + interval '5 days' END,
     'returned_at', CASE WHEN lot < 90 THEN filed + interval '4 days' END
-))).*
-FROM dossiers_dossier model, (
-    SELECT number, abs(hashint4(number) %% 100) AS lot,
-        now() - interval '300 days' * ((%(count)s - number)::float / %(count)s) AS filed,
-        1 + floor((SELECT count(*) FROM place) * power(abs(hashint4(number + 7) %% 100000) / 100000.0, 2))::int AS spot
-    FROM generate_series(1, %(count)s) AS number
-) life JOIN place ON place.number = life.spot
+)) made
 WHERE model.id = %(model)s
 ORDER BY life.number
 """
