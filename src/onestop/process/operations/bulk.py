@@ -24,7 +24,9 @@ class Outcome:
 class Act(Protocol):
     """An operation on one dossier, by its code."""
 
-    def __call__(self, *, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier: ...
+    def __call__(self, *, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
+        """Do it. Raises `OneStopError` if it is not to be done."""
+        ...
 
 
 def each(
