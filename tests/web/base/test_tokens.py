@@ -74,3 +74,11 @@ def test_pages_carry_no_inline_style_or_script() -> None:
     templates = list(ASSETS.parents[1].rglob("templates/**/*.html"))
     assert len(templates) > 60
     assert not [path.name for path in templates if inline.search(path.read_text())]
+
+
+def test_style_sheets_are_whole() -> None:
+    """A rule inside a selector, or a brace too few, would silently drop what follows."""
+    for path in ASSETS.parents[1].rglob("*.css"):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        assert css.count("{") == css.count("}"), path.name
+        assert not re.search(r",\s*@media", css), path.name

@@ -57,6 +57,11 @@ class Page:
         user = getattr(self.request, "user", None)
         return user.get_full_name() if user is not None and user.is_authenticated else ""
 
+    @property
+    def given_name(self) -> str:
+        """The last word of the name, by which people are called here: for narrow screens."""
+        return (self.name.split() or [""])[-1]
+
     @cached_property
     def post(self) -> str:
         """In which role the person acts, in words; empty for a stranger and an applicant."""
@@ -65,9 +70,10 @@ class Page:
 
     @cached_property
     def face(self) -> Face | None:
-        """The face that the route belongs to; of pages of no face, the portal."""
+        """The face that the route belongs to; of pages of no face, and of one not for the reader, the portal."""
         match = getattr(self.request, "resolver_match", None)
-        return find_face(match.namespace if match else "") or find_face(DEFAULT_FACE)
+        face = find_face(match.namespace if match else "")
+        return face if face and face.is_for(self.principal) else find_face(DEFAULT_FACE)
 
     @cached_property
     def home(self) -> str:

@@ -24,8 +24,10 @@ class PageField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the class that every widget needs."""
         built = super().build_widget_attrs(attrs, widget)
-        own = (widget or self.field.widget).attrs.get("class", "")
-        return {**built, "class": f"ds-input {own}".strip()}
+        given = (widget or self.field.widget).attrs
+        if given.get("placeholder") == self.label:
+            built["placeholder"] = False  # the label says it, and stays
+        return {**built, "class": f"ds-input {given.get('class', '')}".strip()}
 
     @property
     def is_group(self) -> bool:
