@@ -23,6 +23,7 @@ class Port(Generic[T]):
         self._adapter = adapter
 
     def __call__(self) -> T:
+        """Return the adapter. Raises `Unavailable` if none is plugged in."""
         if self._adapter is None:
             raise Unavailable("port.not_wired", port=self.name)
         return self._adapter

@@ -90,9 +90,7 @@ def sign_and_approve_many(
     return each(sign_and_approve, codes=codes, by=by, at=at, seen=seen)
 
 
-def seal_many(
-    *, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None
-) -> tuple[Outcome, ...]:
+def seal_many(*, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None) -> tuple[Outcome, ...]:
     """Seal several, each in its own transaction."""
     return each(seal, codes=codes, by=by, at=at, seen=seen)
 
