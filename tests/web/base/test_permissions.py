@@ -115,3 +115,13 @@ def test_the_living_page_is_not_for_the_public(settings: object) -> None:
         client.cookies["lang"] = language
         assert client.get("/kieu-mau/").status_code == 200
         assert client.get("/kieu-mau/?day-dac=1").status_code == 200
+
+
+def test_a_stranger_is_spoken_to_in_vietnamese_whatever_the_browser_prefers() -> None:
+    """A computer sold with English does not make its owner read English."""
+    client = Client(headers={"accept-language": "en-US,en;q=0.9"})
+    page = client.get("/tai-khoan/dang-nhap/")
+    assert page.headers["Content-Language"] == "vi"
+    assert b'<html lang="vi"' in page.content
+    client.cookies["lang"] = "xx"
+    assert b'<html lang="vi"' in client.get("/tai-khoan/dang-nhap/").content

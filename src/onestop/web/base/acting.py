@@ -23,6 +23,7 @@ from onestop.journal.operations import actor_name
 from onestop.journal.queries import list_entries
 from onestop.web.base.permissions import View, requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.texts import clean
 
 LONGEST = 2000
 
@@ -67,14 +68,14 @@ def seen_of(sent: QueryDict) -> int | None:
 
 def words_of(sent: QueryDict, name: str) -> str:
     """Return a text field, trimmed and bounded."""
-    return sent.get(name, "").strip()[:LONGEST]
+    return clean(sent.get(name, ""), LONGEST)
 
 
 def reasons_of(sent: QueryDict) -> tuple[Reason, ...]:
     """Return the reasons given: fields `why` and `ground`, in pairs; empty pairs are left out."""
     pairs = zip(sent.getlist("why"), sent.getlist("ground"), strict=False)
     return tuple(
-        Reason(why.strip()[:LONGEST], ground.strip()[:200]) for why, ground in pairs if why.strip() or ground.strip()
+        Reason(clean(why, LONGEST), clean(ground, 200)) for why, ground in pairs if why.strip() or ground.strip()
     )
 
 
@@ -82,7 +83,7 @@ def items_of(sent: QueryDict) -> tuple[SupplementItem, ...]:
     """Return what is asked for: fields `document`, `why`, `how`, `ground`, row by row; without a why it is left out."""
     rows = zip(sent.getlist("document"), sent.getlist("why"), sent.getlist("how"), sent.getlist("ground"), strict=False)
     return tuple(
-        SupplementItem(document, why.strip()[:LONGEST], how.strip()[:LONGEST], ground.strip()[:200])
+        SupplementItem(document, clean(why, LONGEST), clean(how, LONGEST), clean(ground, 200))
         for document, why, how, ground in rows
         if why.strip()
     )

@@ -21,6 +21,7 @@ from onestop.errors import Fault, Invalid
 from onestop.intake.operations.filing import Filing
 from onestop.web.base.eforms import read_answers, show_form
 from onestop.web.base.names import named
+from onestop.web.base.texts import clean
 from onestop.web.base.wording.errors import faults_by_field
 from onestop.web.desk.words import applicant_kinds, case_words, channel_words, way_words
 
@@ -80,7 +81,7 @@ class Received:
 
 def read(sent: QueryDict, files: "MultiValueDict[str, Any]", content: ProcedureContent) -> Received:
     """Return what the page sent; unusable choices fall back to the first."""
-    who = {name: sent.get(name, "").strip()[:300] for name in WHO}
+    who = {name: clean(sent.get(name, ""), 300) for name in WHO}
     who["channel"] = who["channel"] if who["channel"] in {"1", "2", "3"} else "1"
     who["way"] = who["way"] if who["way"] in {"0", "1", "2"} else "0"
     who["kind"] = who["kind"] if who["kind"] in set(ApplicantKind) else ApplicantKind.CITIZEN.value

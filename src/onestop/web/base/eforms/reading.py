@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from onestop.catalogue.rules.forms import Field, FieldType
+from onestop.web.base.texts import clean
 
 MOST_ROWS = 30
 LONGEST = 4000
@@ -25,14 +26,16 @@ def read_answers(fields: Iterable[Field], sent: QueryDict) -> dict[str, Any]:
         elif field.type is FieldType.CHECKBOX:
             found[field.key] = sent.get(field.key, "")
         elif field.key in sent:
-            found[field.key] = sent[field.key][:LONGEST]
+            found[field.key] = clean(sent.get(field.key, ""), LONGEST)
     return found
 
 
 def _rows(field: Field, sent: QueryDict) -> list[dict[str, str]]:
     rows = []
     for number in range(MOST_ROWS):
-        row = {column.key: sent.get(f"{field.key}-{number}-{column.key}", "").strip() for column in field.columns}
+        row = {
+            column.key: clean(sent.get(f"{field.key}-{number}-{column.key}", ""), LONGEST) for column in field.columns
+        }
         if any(row.values()):
-            rows.append({key: value[:LONGEST] for key, value in row.items() if value})
+            rows.append({key: value for key, value in row.items() if value})
     return rows
