@@ -40,7 +40,8 @@ class Hall:
         """A browser in which this person is logged in. Requests that fail make error pages, as for people."""
         account = find_account(username)
         assert account is not None
-        client = Client(headers={"accept-language": language})
+        client = Client()
+        client.cookies["lang"] = language
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
