@@ -62,6 +62,12 @@ django.setup()  # so that test files may import models at their top
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A server of our own is thrown away whole: its databases need not be dropped one by one before."""
+    return SERVER is not None
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Called by pytest-django before the first test that needs the database."""
     if SERVER is not None and not SERVER.status().running:
