@@ -20,10 +20,13 @@ the life of a dossier
 the account given of it
     notices      slips and letters typeset from the journal
     indicators   figures with definition, population, numerator, denominator, as-of moment
+    plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
+    monitor      the national monitor: signed aggregates of all provinces and ministries
 faces
-    web          base (layout, wording), portal, desk, office, board
+    web          base (layout, wording), portal, desk, office, board, plan, monitor, verify, ledger, api
 roof
     config       settings, urls, wiring of ports to adapters
+    outside      stand-ins for the outside world, each a process of its own
     demo         the real province with simulated people
     bench        named workloads, measured against a limit taken in the same run
     cli          the `onestop` command

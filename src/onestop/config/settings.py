@@ -78,10 +78,17 @@ INSTALLED_APPS = [
     "onestop.results",
     "onestop.notices",
     "onestop.indicators",
+    "onestop.plans",
+    "onestop.monitor",
     "onestop.web.portal",
     "onestop.web.desk",
     "onestop.web.office",
     "onestop.web.board",
+    "onestop.web.plan",
+    "onestop.web.monitor",
+    "onestop.web.verify",
+    "onestop.web.ledger",
+    "onestop.web.api",
     "onestop.config",
 ]
 MIDDLEWARE = [

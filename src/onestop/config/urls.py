@@ -13,6 +13,11 @@ FACES = {
     "desk": "mot-cua/",  # Bộ phận Một cửa
     "office": "xu-ly/",  # thụ lý, phê duyệt, ký
     "board": "bang-chi-so/",  # bảng chỉ số
+    "plan": "ke-hoach/",  # kế hoạch hành động
+    "monitor": "giam-sat/",  # giám sát toàn quốc
+    "verify": "xac-minh/",  # xác minh kết quả
+    "ledger": "nhat-ky/",  # nhật ký công khai
+    "api": "api/",  # giao diện máy
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

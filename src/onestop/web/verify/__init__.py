@@ -1,0 +1,1 @@
+"""The page /xac-minh/ (xác minh): does this result hold? Answered for everybody, in words."""
