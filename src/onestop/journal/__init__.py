@@ -4,6 +4,6 @@ Every operation on a dossier writes exactly one entry here, in its own transacti
 acted in which post, when, on what legal ground and with what effect; its hash covers the entry before it,
 and its signature is made with the actor's own key. Nothing is ever updated or deleted: the database refuses.
 
-Start with `rules.py` (what an entry is and how it is hashed), then `operations.record`, then
+Start with `rules/entries.py` (what an entry is and how it is hashed), then `operations.record`, then
 `queries.audit` (does everything still hold?).
 """
