@@ -121,7 +121,7 @@ def random_lives(draw: st.DrawFn, most: int = 6) -> list[Deed]:
         kinds = ["submit", *draw(st.lists(st.sampled_from([kind for kind in KINDS if kind != "submit"]), max_size=10))]
         for number, kind in enumerate(kinds, 1):
             at = draw(MOMENT)
-            written = at + timedelta(hours=draw(st.sampled_from([0, 0, 0, 30])))
+            written = at + timedelta(hours=draw(st.sampled_from([0, 0, 0, 30, -2])))
             payload = draw(PAYLOADS.get(kind, st.just({})))
             found.append(Deed(stream, number, kind, at, written, payload))
     return found

@@ -24,12 +24,13 @@ THOROUGH = settings(
 )
 
 
-def reference(deeds: list[Deed], as_of: datetime) -> list[DossierFacts]:
+def reference(deeds: list[Deed], as_of: datetime, known_at: datetime | None = None) -> list[DossierFacts]:
     """Return the facts of all dossiers by the plain computation."""
     streams: dict[int, list[Deed]] = defaultdict(list)
     for deed in deeds:
         streams[deed.stream].append(deed)
-    found = (find_facts(lived, as_of=as_of, period_from=PERIOD_FROM) for _, lived in sorted(streams.items()))
+    asked = {"as_of": as_of, "period_from": PERIOD_FROM, "known_at": known_at}
+    found = (find_facts(lived, **asked) for _, lived in sorted(streams.items()))  # type: ignore[arg-type]
     return [facts for facts in found if facts]
 
 
@@ -41,6 +42,8 @@ def test_the_statement_and_the_reference_agree(deeds: list[Deed], as_of: datetim
         write(deeds)
         expected = reference(deeds, as_of)
         assert list(list_facts(as_of=as_of, period_from=PERIOD_FROM)) == expected
+        then = reference(deeds, as_of, known_at=as_of)
+        assert list(list_facts(as_of=as_of, period_from=PERIOD_FROM, known_at=as_of)) == then
         cells = count_by_unit(DEFINITIONS, as_of=as_of, period_from=PERIOD_FROM)
         for place, definition in enumerate(DEFINITIONS):
             assert plain(total(cells, place, empty_counts(definition))) == plain(recount(definition, expected)), (

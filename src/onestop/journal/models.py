@@ -11,8 +11,9 @@ models.BinaryField.register_lookup(Length)
 class JournalEntry(models.Model):
     """One deed (mục nhật ký xử lý). Written once; the database refuses UPDATE, DELETE and TRUNCATE.
 
-    `stream` is the dossier's id; it is no foreign key, since the journal is older than the dossiers and outlives
-    them. `id` orders all entries; the public log of a later time numbers its leaves by it.
+    `stream` is the dossier's id, or below zero that of a register; it is no foreign key, since the journal is older
+    than the dossiers and outlives them. `id` orders all entries; the public log of a later time numbers its leaves
+    by it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -44,3 +45,26 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}/{self.sequence} {self.kind}"
+
+
+class Register(models.Model):
+    """A stream of the journal that is no dossier's (sổ ghi ngoài hồ sơ): snapshots of figures, plans.
+
+    Its stream is the row's id made negative, so it can never be a dossier's. The head lies here, as that of a
+    dossier lies on the dossier's row: its lock orders the chain, and the audit knows where the chain ought to end.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    hash = models.BinaryField(max_length=32, default=bytes(32))
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(hash__length=32), name="a_register_ends_in_a_hash")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def stream(self) -> int:
+        """The number of its stream, always below zero."""
+        return -self.pk

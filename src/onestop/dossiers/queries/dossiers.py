@@ -13,6 +13,7 @@ from onestop.dossiers.queries.scope import scope
 from onestop.dossiers.rules.codes import parse_code
 from onestop.dossiers.rules.states import TO_DO, State, Verb
 from onestop.errors import NotFound
+from onestop.journal.queries import find_register
 from onestop.journal.rules import Head
 
 T = TypeVar("T")
@@ -134,7 +135,9 @@ def journal_heads() -> dict[int, Head]:
 
 
 def find_code(stream: int) -> str:
-    """Return the code of the dossier whose entries form this stream, or the number itself if its row is gone."""
+    """Return the code of the dossier whose entries form this stream, a register's name, or the number if it is gone."""
+    if stream < 0:
+        return find_register(stream) or f"#{stream}"
     return Dossier.objects.filter(pk=stream).values_list("code", flat=True).first() or f"#{stream}"
 
 

@@ -24,7 +24,10 @@ from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which number is opened: the definition's code, the part of it, the unit, the period, the moment."""
+    """Which number is opened: the definition's code, the part of it, the unit, the period, the moment.
+
+    With `known_at`, as it could be opened then: what was written down later is left out.
+    """
 
     code: str
     part: Part
@@ -33,6 +36,7 @@ class Behind:
     scheme: str = ""
     period_from: datetime | None = None
     on: date | None = None
+    known_at: datetime | None = None
 
 
 def list_behind(number: Behind, *, by: Principal, size: int = 50, after: str = "") -> Page[Dossier]:
@@ -67,6 +71,7 @@ def _rows(number: Behind, by: Principal) -> "QuerySet[Dossier]":
         as_of=number.as_of,
         period_from=number.period_from or year_start(number.as_of),
         units=unit_filter(number.unit, on=number.on or day),
+        known_at=number.known_at,
     )
     within = RawSQL(*_in_order(sql, parameters))  # noqa: S611  names from the parser, values as parameters
     shown = Dossier.objects.select_related("procedure", "competent_unit", "holder_unit")

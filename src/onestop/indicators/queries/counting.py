@@ -24,9 +24,13 @@ class Cell:
     counts: tuple[Counts, ...]
 
 
-def count_by_unit(definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime) -> list[Cell]:
+def count_by_unit(
+    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None = None
+) -> list[Cell]:
     """Return the counts of all definitions over dossiers, a cell for each agency and desk that has any."""
-    parameters: dict[str, Any] = dict(moments(as_of, period_from))
+    if not definitions:
+        return []
+    parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
     counted = [column for definition in definitions for column in _columns(definition, parameters)]
     columns = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in counted)
     sql = (
@@ -43,10 +47,15 @@ def part_condition(definition: Definition, part: Part) -> Expression:
 
 
 def streams_sql(
-    condition: Expression, *, as_of: datetime, period_from: datetime, units: "UnitFilter"
+    condition: Expression,
+    *,
+    as_of: datetime,
+    period_from: datetime,
+    units: "UnitFilter",
+    known_at: datetime | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement that yields the ids of all dossiers that pass `condition` within `units`."""
-    parameters: dict[str, Any] = dict(moments(as_of, period_from))
+    parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
     test = compile_condition(condition, parameters)
     within = ""
     if units.column:

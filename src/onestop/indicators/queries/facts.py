@@ -1,7 +1,7 @@
 """The facts statement, and single facts of it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.db import connection, transaction
 from onestop.indicators.rules.facts import DOSSIER_FACTS, DossierFacts
 
 FACTS_SQL = resources.files("onestop.indicators.queries").joinpath("facts.sql").read_text()
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = ", ".join(DOSSIER_FACTS)
 
 
-def list_facts(*, as_of: datetime, period_from: datetime) -> Iterator[DossierFacts]:
-    """Yield the facts of every dossier filed by `as_of`, in the order of filing."""
+def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> Iterator[DossierFacts]:
+    """Yield the facts of every dossier filed by `as_of`, in the order of filing; `known_at` as in `moments`."""
     sql = f"WITH facts AS (\n{FACTS_SQL}) SELECT {COLUMNS} FROM facts ORDER BY stream"  # noqa: S608
-    for row in run(sql, moments(as_of, period_from)):
+    for row in run(sql, moments(as_of, period_from, known_at)):
         yield DossierFacts(*row)
 
 
@@ -29,6 +30,10 @@ def run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def moments(as_of: datetime, period_from: datetime) -> dict[str, Any]:
-    """Return the parameters of the facts statement."""
-    return {"as_of": as_of, "period_from": period_from}
+def moments(as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> dict[str, Any]:
+    """Return the parameters of the facts statement.
+
+    What was written down after `known_at` is left out: with `known_at` = `as_of` the facts are those that could be
+    shown then. Without it everything counts that is known now.
+    """
+    return {"as_of": as_of, "period_from": period_from, "known_at": known_at or EVER}

@@ -1,6 +1,6 @@
 -- The facts of every dossier as of a moment, from the journal alone: one row a dossier, one column a fact.
 -- Meaning of each column: rules/facts.py. The same facts in plain Python: rules/reference.py.
--- Parameters: as_of, period_from. Read only by queries/facts.py.
+-- Parameters: as_of, period_from, known_at (what was written down later is left out). Read only by queries/facts.py.
 WITH
 filed AS (          -- what was said at filing: the first entry of every dossier
     SELECT stream, said.*
@@ -8,7 +8,7 @@ filed AS (          -- what was said at filing: the first entry of every dossier
         code text, procedure text, online_level text, applicant_kind text, channel integer, filer text, agency text,
         desk text, fee boolean, paper boolean
     )
-    WHERE at <= %(as_of)s AND kind = 'submit'
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s AND kind = 'submit'
 ),
 deeds AS (          -- what happened when
     SELECT
@@ -20,14 +20,17 @@ deeds AS (          -- what happened when
         min(at) FILTER (WHERE kind = 'seal') AS processed_at,
         min(at) FILTER (WHERE kind = 'return_result') AS returned_at,
         count(*) FILTER (WHERE recorded_at > %(as_of)s) AS late_entries,
+        count(*) FILTER (WHERE at > recorded_at + interval '5 minutes') AS future_entries,
         coalesce(bool_or(payload @> '{"electronic": true}') FILTER (WHERE kind = 'seal'), FALSE) AS electronic_result,
         coalesce(bool_or(payload -> 'parts' @> '[{"given": "file"}]' OR payload -> 'parts' @> '[{"given": "scan"}]')
             FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS has_file,
         coalesce(bool_or(payload -> 'parts' @> '[{"given": "paper"}]' OR payload -> 'parts' @> '[{"given": "scan"}]'
             OR payload -> 'parts' @> '[{"given": "presented"}]')
-            FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS has_paper
+            FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS has_paper,
+        coalesce(bool_or(payload -> 'parts' @> '[{"given": "data"}]')
+            FILTER (WHERE kind IN ('submit', 'answer_supplement', 'digitise')), FALSE) AS reused
     FROM journal_journalentry
-    WHERE at <= %(as_of)s
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
     GROUP BY stream
 ),
 exceptions AS (     -- ends without a result, and what stops the clock: few dossiers have any
@@ -41,7 +44,7 @@ exceptions AS (     -- ends without a result, and what stops the clock: few doss
         (array_agg(CASE WHEN kind IN ('request_supplement', 'suspend') THEN at END ORDER BY sequence DESC)
             FILTER (WHERE kind IN ('request_supplement', 'suspend', 'answer_supplement', 'resume')))[1] AS waiting_from
     FROM journal_journalentry
-    WHERE at <= %(as_of)s
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
         AND kind IN ('stop', 'refuse', 'withdraw', 'reappoint',
                      'request_supplement', 'answer_supplement', 'suspend', 'resume')
     GROUP BY stream
@@ -55,7 +58,8 @@ moved AS MATERIALIZED ( -- each lawful event that sets a due moment; acceptance 
         CASE WHEN kind IN ('accept', 'extend') THEN coalesce(payload ->> 'appointed_at', payload ->> 'due_at')
              ELSE payload ->> 'appointed_at' END AS appointed
     FROM journal_journalentry
-    WHERE at <= %(as_of)s AND kind IN ('accept', 'answer_supplement', 'resume', 'extend', 'reappoint')
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
+        AND kind IN ('accept', 'answer_supplement', 'resume', 'extend', 'reappoint')
 ),
 clock AS (          -- the last one of each holds
     SELECT
@@ -74,14 +78,15 @@ documents AS (      -- one row a document that came on paper: when first, and wh
         min(at) AS paper_at,
         min(at) FILTER (WHERE given = 'scan') AS scan_at
     FROM journal_journalentry, jsonb_to_recordset(payload -> 'parts') AS part (document text, given text)
-    WHERE at <= %(as_of)s AND kind IN ('submit', 'answer_supplement', 'digitise')
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
+        AND kind IN ('submit', 'answer_supplement', 'digitise')
         AND (payload -> 'parts' @> '[{"given": "paper"}]' OR payload -> 'parts' @> '[{"given": "scan"}]')
         AND given IN ('paper', 'scan')
     GROUP BY stream, document
 ),
 accepted AS (
     SELECT stream, min(at) AS accepted_at FROM journal_journalentry
-    WHERE at <= %(as_of)s AND kind = 'accept'
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s AND kind = 'accept'
     GROUP BY stream
 ),
 papers AS (         -- only the paper that was there, and had been scanned, by acceptance counts
@@ -136,6 +141,13 @@ SELECT
     has_paper OR coalesce(paper, FALSE) AS paper_used,
     electronic_result,
     late_entries,
+    future_entries,
+    reused,
+    floor(extract(epoch FROM finished_at - accepted_at) / 60)::integer AS handling_minutes,
+    floor(extract(epoch FROM legal_due_at - coalesce(finished_at, waiting_from, %(as_of)s)) / 3600)::integer
+        AS hours_left,
+    CASE WHEN finished_at IS NULL THEN floor(extract(epoch FROM %(as_of)s - waiting_from) / 86400)::integer END
+        AS waiting_days,
     %(as_of)s AS as_of,
     %(period_from)s AS period_from
 FROM ended

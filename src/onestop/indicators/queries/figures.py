@@ -65,8 +65,11 @@ def take_survey(
     scheme: str = PROVINCE,
     codes: Sequence[str] = (),
     on: date | None = None,
+    known_at: datetime | None = None,
 ) -> Survey:
     """Count all definitions (or those of `codes`) of a scheme once. The period is the local year so far by default.
+
+    With `known_at`, what was written down later is left out: `known_at` = `as_of` gives what was shown then.
 
     Raises `NotFound` for an unknown scheme.
     """
@@ -76,7 +79,7 @@ def take_survey(
     definitions = tuple(item for item in definitions if not codes or item.code in codes)
     about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
     about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
-    cells = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from) if about_dossiers else []
+    cells = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
     facts = list_procedure_facts(on=day) if about_procedures else []
     counted = {item.code: recount(item, facts) for item in about_procedures}
     return Survey(as_of, period_from, on or day, definitions, tuple(cells), counted)

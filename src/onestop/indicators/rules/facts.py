@@ -28,7 +28,11 @@ class DossierFacts:
     is held against a due moment: the end, else the begin of the waiting, else `as_of`.
     `papers` counts documents that came on paper by acceptance, `papers_scanned` those of them that an officer had
     scanned by then; `has_file` is true if a file or a scan of any document is held; `paper_used` if anything was handed
-    in or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later.
+    in or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later,
+    `future_entries` those that claim to have taken effect more than five minutes after they were written down.
+    `reused` is true if any document was given as data that is held already. `handling_minutes` lie between acceptance
+    and end, `hours_left` between `judged_at` and the legal due moment (below zero: late), `waiting_days` between
+    `waiting_from` and `as_of`; all by the calendar, whole ones, the rest cut off downwards.
     """
 
     stream: int
@@ -64,6 +68,11 @@ class DossierFacts:
     paper_used: bool
     electronic_result: bool
     late_entries: int
+    future_entries: int
+    reused: bool
+    handling_minutes: int | None
+    hours_left: int | None
+    waiting_days: int | None
     as_of: datetime
     period_from: datetime
 

@@ -6,7 +6,7 @@ independent recount of exported entries needs.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from onestop.indicators.rules.facts import DossierFacts
@@ -15,6 +15,7 @@ from onestop.indicators.rules.periods import PROVINCE_ZONE
 CLOCK = ("accept", "answer_supplement", "resume", "extend", "reappoint")
 DIGITAL = ("file", "scan")
 ON_PAPER = ("paper", "presented", "scan")
+SKEW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class Deed:
     payload: dict[str, Any]
 
 
-def find_facts(deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime) -> DossierFacts | None:
-    """Return the facts of one dossier from its deeds as of a moment, or None if it did not exist yet."""
-    done = sorted((deed for deed in deeds if deed.at <= as_of), key=lambda deed: deed.sequence)
+def find_facts(
+    deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime, known_at: datetime | None = None
+) -> DossierFacts | None:
+    """Return the facts of one dossier from its deeds as of a moment, or None if it did not exist yet.
+
+    Deeds written down after `known_at` are left out; without it all that are known now count.
+    """
+    known = (deed for deed in deeds if known_at is None or deed.recorded_at <= known_at)
+    done = sorted((deed for deed in known if deed.at <= as_of), key=lambda deed: deed.sequence)
     filed = next((deed for deed in done if deed.kind == "submit"), None)
     if filed is None:
         return None
@@ -76,9 +83,19 @@ def find_facts(deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime)
         paper_used=said.get("paper") is True or any(way in ways for ways in documents.values() for way in ON_PAPER),
         electronic_result=any(deed.kind == "seal" and deed.payload.get("electronic") is True for deed in done),
         late_entries=sum(deed.recorded_at > as_of for deed in done),
+        future_entries=sum(deed.at > deed.recorded_at + SKEW for deed in done),
+        reused=any("data" in ways for ways in documents.values()),
+        handling_minutes=_whole(accepted_at, finished_at, timedelta(minutes=1)),
+        hours_left=_whole(finished_at or waiting_from or as_of, legal, timedelta(hours=1)),
+        waiting_days=_whole(waiting_from, as_of, timedelta(days=1)),
         as_of=as_of,
         period_from=period_from,
     )
+
+
+def _whole(begin: datetime | None, end: datetime | None, unit: timedelta) -> int | None:
+    """Return how many whole units lie between two moments, cut off downwards; None if either is unknown."""
+    return (end - begin) // unit if begin and end else None
 
 
 def _end(done: Sequence[Deed]) -> tuple[str | None, datetime | None]:

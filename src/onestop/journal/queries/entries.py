@@ -34,9 +34,9 @@ def audit(
 ) -> Audit:
     """Check chain and signature of every stream that has an entry with id >= `from_id`.
 
-    `heads` tells where each stream ought to end (from the dossiers' own rows): a chain cut at its end, a whole stream
-    gone, or a stream whose dossier is gone (`unclaimed`), is found by it. The first break of each broken stream is
-    returned, the earliest number first.
+    `heads` tells where each stream ought to end (from the rows of dossiers and registers): a chain cut at its end, a
+    whole stream gone, or a stream whose dossier is gone (`unclaimed`), is found by it. The first break of each broken
+    stream is returned, the earliest number first.
     """
     seen: set[int] = set()
     breaks: list[Break] = []
