@@ -114,6 +114,7 @@ def test_lists_and_counts_show_no_dossier_beyond_the_rights(world: World) -> Non
         listed = [row.pk for row in list_dossiers(by=by, size=200).rows]
         assert set(listed) == readable
         assert listed == sorted(listed, reverse=True)
+        assert [row.pk for row in list_dossiers(by=by, size=7).rows] == listed[:7]
         assert {row.pk for row in list_consulted(by=by, size=200)} <= readable
         work = [row.pk for row in list_work(by=by, size=200).rows]
         assert len(work) == count_work(by=by)

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from onestop.accounts.rules import Principal
 from onestop.dossiers.models import Dossier, DossierPart, SupplementRequest
-from onestop.dossiers.queries.scope import scope
+from onestop.dossiers.queries.scope import newest, scope
 from onestop.dossiers.rules.codes import parse_code
 from onestop.dossiers.rules.states import TO_DO, State, Verb
 from onestop.errors import NotFound
@@ -78,7 +78,7 @@ def list_dossiers(
     after: str = "",
 ) -> Page[Dossier]:
     """Return the dossiers that `by` may read, newest first, narrowed by state, unit, procedure or codes."""
-    rows = _listed().filter(scope(Verb.READ, by))
+    rows = _listed()
     if states := sorted(states):
         rows = rows.filter(state__in=states)
     if unit_ids := sorted(unit_ids):
@@ -89,7 +89,7 @@ def list_dossiers(
         rows = rows.filter(code__in=codes)
     if after:
         rows = rows.filter(pk__lt=int(after) if after.isdigit() else 0)
-    found = list(rows.order_by("-pk")[: size + 1])
+    found = list(newest(rows, Verb.READ, by, size + 1))
     return Page(tuple(found[:size]), str(found[size - 1].pk) if len(found) > size else "")
 
 
