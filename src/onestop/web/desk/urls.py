@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from onestop.dossiers.rules.states import Verb
+from onestop.web.base.acts import asking_supplement, reappointing, refusing
+from onestop.web.base.papers import paper_views
 from onestop.web.desk.views import acts, assisting, lists
 
 app_name = "desk"
+papers = paper_views(Verb.ACCEPT)
 urlpatterns = [
     path("", lists.work, name="work"),
     path("so-theo-doi/", lists.register, name="register"),
@@ -14,14 +18,14 @@ urlpatterns = [
     path("ho-so/<str:code>/tiep-nhan/", acts.accept_dossier, name="accept"),
     path("ho-so/<str:code>/chuyen/", acts.hand_over_dossier, name="hand_over"),
     path("ho-so/<str:code>/so-hoa/", acts.digitise_dossier, name="digitise"),
-    path("ho-so/<str:code>/bo-sung/", acts.ask_supplement, name="supplement"),
+    path("ho-so/<str:code>/bo-sung/", asking_supplement(then="desk:work"), name="supplement"),
     path("ho-so/<str:code>/nhan-bo-sung/", acts.take_supplement, name="take_supplement"),
-    path("ho-so/<str:code>/tu-choi/", acts.refuse_dossier, name="refuse"),
+    path("ho-so/<str:code>/tu-choi/", refusing(then="desk:dossier"), name="refuse"),
     path("ho-so/<str:code>/rut/", acts.withdraw_dossier, name="withdraw"),
-    path("ho-so/<str:code>/hen-lai/", acts.reappoint_dossier, name="reappoint"),
+    path("ho-so/<str:code>/hen-lai/", reappointing(then="desk:dossier"), name="reappoint"),
     path("ho-so/<str:code>/dung/", acts.stop_dossier, name="stop"),
     path("ho-so/<str:code>/tra-ket-qua/", acts.return_dossier, name="return_result"),
-    path("ho-so/<str:code>/tep/<int:part_id>/", lists.part, name="part"),
-    path("ho-so/<str:code>/ket-qua/", lists.result, name="result"),
-    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", lists.slip, name="slip"),
+    path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
+    path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
+    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
 ]

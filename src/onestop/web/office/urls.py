@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from onestop.dossiers.rules.states import Verb
+from onestop.web.base.acts import asking_supplement, reappointing, refusing
+from onestop.web.base.papers import paper_views
 from onestop.web.office.views import acts, bulk, lists
 
 app_name = "office"
+papers = paper_views(Verb.READ)
 urlpatterns = [
     path("", lists.work, name="work"),
     path("tat-ca/", lists.everything, name="dossiers"),
@@ -17,17 +21,17 @@ urlpatterns = [
     path("ho-so/<str:code>/ky/", acts.sign_dossier, name="sign"),
     path("ho-so/<str:code>/dong-dau/", acts.seal_dossier, name="seal"),
     path("ho-so/<str:code>/tra-lai/", acts.send_back_dossier, name="send_back"),
-    path("ho-so/<str:code>/tu-choi/", acts.refuse_dossier, name="refuse"),
-    path("ho-so/<str:code>/bo-sung/", acts.ask_supplement, name="supplement"),
+    path("ho-so/<str:code>/tu-choi/", refusing(then="office:work"), name="refuse"),
+    path("ho-so/<str:code>/bo-sung/", asking_supplement(then="office:work"), name="supplement"),
     path("ho-so/<str:code>/lay-y-kien/", acts.consult_unit, name="consult"),
     path("ho-so/<str:code>/cho-y-kien/", acts.answer_consultation, name="give_opinion"),
     path("ho-so/<str:code>/phan-cong/", acts.assign_dossier, name="assign"),
-    path("ho-so/<str:code>/hen-lai/", acts.reappoint_dossier, name="reappoint"),
+    path("ho-so/<str:code>/hen-lai/", reappointing(then="office:dossier"), name="reappoint"),
     path("ho-so/<str:code>/tam-dung/", acts.suspend_dossier, name="suspend"),
     path("ho-so/<str:code>/tiep-tuc/", acts.resume_dossier, name="resume"),
     path("ho-so/<str:code>/gia-han/", acts.extend_dossier, name="extend"),
     path("ho-so/<str:code>/xem-truoc/", lists.preview, name="preview"),
-    path("ho-so/<str:code>/tep/<int:part_id>/", lists.part, name="part"),
-    path("ho-so/<str:code>/ket-qua/", lists.result, name="result"),
-    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", lists.slip, name="slip"),
+    path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
+    path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
+    path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
 ]

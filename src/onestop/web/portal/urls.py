@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from onestop.web.portal.views import browsing, filing, following, papers
+from onestop.accounts.rules import Role
+from onestop.web.base.papers import paper_views
+from onestop.web.portal.views import browsing, filing, following
 
 app_name = "portal"
+papers = paper_views(Role.APPLICANT)
 urlpatterns = [
     path("", browsing.home, name="home"),
     path("thu-tuc/", browsing.search, name="search"),

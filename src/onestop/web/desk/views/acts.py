@@ -8,14 +8,13 @@ from onestop.documents.operations import keep_upload
 from onestop.dossiers.rules.filing import Given, PartGiven, ReturnWay
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid
-from onestop.intake.operations.endings import refuse, stop, withdraw
+from onestop.intake.operations.endings import stop, withdraw
 from onestop.intake.operations.reception import accept, digitise
-from onestop.intake.operations.supplement import answer_supplement, request_supplement
+from onestop.intake.operations.supplement import answer_supplement
 from onestop.intake.rules.reasons import Reason
-from onestop.process.operations.clock import reappoint
 from onestop.process.operations.steps import hand_over
 from onestop.results.operations import return_result
-from onestop.web.base.acting import act, done, items_of, moment_of, reasons_of, seen_of, words_of
+from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 
 WORK, DOSSIER = "desk:work", "desk:dossier"
@@ -43,36 +42,12 @@ def digitise_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Scans kept and signed for: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
-@act(Verb.REQUEST_SUPPLEMENT)
-def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
-    """Everything that is lacking, at once."""
-    sent = request.POST
-    request_supplement(
-        code=code,
-        items=items_of(sent),
-        by=request.principal,
-        at=timezone.now(),
-        countersigned_by=words_of(sent, "countersigned_by"),
-        reason=words_of(sent, "reason"),
-        seen=seen_of(sent),
-    )
-    return done(request, _("The applicant has been asked: %(code)s") % {"code": code}, WORK)
-
-
 @act(Verb.ANSWER_SUPPLEMENT)
 def take_supplement(request: ActingRequest, code: str) -> HttpResponse:
     """Take at the counter what was asked for, scanned."""
     parts = _files(request, Given.SCAN)
     answer_supplement(code=code, parts=parts, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("The supplement has been taken: %(code)s") % {"code": code}, DOSSIER, code=code)
-
-
-@act(Verb.REFUSE)
-def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
-    """Refuse to receive, with all reasons."""
-    reasons = reasons_of(request.POST)
-    refuse(code=code, reasons=reasons, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
-    return done(request, _("Refused with reasons: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
 @act(Verb.WITHDRAW)
@@ -89,22 +64,6 @@ def stop_dossier(request: ActingRequest, code: str) -> HttpResponse:
     reason = next(iter(reasons_of(request.POST)), Reason("", ""))
     stop(code=code, reason=reason, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Settlement stopped: %(code)s") % {"code": code}, DOSSIER, code=code)
-
-
-@act(Verb.REAPPOINT)
-def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
-    """Apologise and give a new date."""
-    sent = request.POST
-    reappoint(
-        code=code,
-        reason=words_of(sent, "reason"),
-        responsible_unit=words_of(sent, "unit") or request.principal.unit_code,
-        new_at=moment_of(sent, "new_at"),
-        by=request.principal,
-        at=timezone.now(),
-        seen=seen_of(sent),
-    )
-    return done(request, _("Apologised and re-appointed: %(code)s") % {"code": code}, DOSSIER, code=code)
 
 
 @act(Verb.RETURN_RESULT)

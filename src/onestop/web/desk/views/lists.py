@@ -11,7 +11,6 @@ from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier, record_list
 from onestop.dossiers.queries.dossiers import (
     count_work,
-    get_part,
     list_dossiers,
     list_parts,
     list_supplement_requests,
@@ -20,13 +19,10 @@ from onestop.dossiers.queries.dossiers import (
 from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State, Verb
-from onestop.errors import NotFound
 from onestop.intake.operations.reception import find_dossier_gaps
 from onestop.journal.queries import list_entries
-from onestop.notices.operations import slip_file
 from onestop.results.queries import find_result
 from onestop.web.base.dossiers import gap_subject, name_items, name_parts, stand_word, tell_story
-from onestop.web.base.downloads import download
 from onestop.web.base.eforms import tell
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
@@ -90,28 +86,3 @@ def _to_do(row: Any, by: Principal) -> dict[str, Any]:
         "asked": name_items(list_supplement_requests(row), content),
         "ways": [(int(value), word) for value, word in way_words()],
     }
-
-
-@requires(Verb.ACCEPT)
-def part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
-    """A file as handed in."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
-    found = get_part(dossier=row, part_id=part_id)
-    return download(found.sha256, found.file_name, found.media_type, inline=True)
-
-
-@requires(Verb.ACCEPT)
-def result(request: ActingRequest, code: str) -> HttpResponse:
-    """The sealed result."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
-    found = find_result(row)
-    if found is None:
-        raise NotFound("result.none_yet", code=code)
-    return download(found.sha256, f"{row.code}-ket-qua.pdf")
-
-
-@requires(Verb.ACCEPT)
-def slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
-    """A slip of the process: receipt, supplement, refusal, apology, control."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
-    return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")

@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
-from onestop.intake.operations.endings import refuse
-from onestop.intake.operations.supplement import request_supplement
 from onestop.process.operations.assignment import assign
-from onestop.process.operations.clock import extend, reappoint, resume, suspend
+from onestop.process.operations.clock import extend, resume, suspend
 from onestop.process.operations.consultation import consult, give_opinion
 from onestop.process.operations.steps import appraise, approve, send_back
 from onestop.process.rules.appraisal import Proposal
 from onestop.signing.operations import seal, sign_and_approve
-from onestop.web.base.acting import act, done, items_of, moment_of, reasons_of, seen_of, words_of
+from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 from onestop.worktime.rules import TimeLimit
 
@@ -73,30 +71,6 @@ def send_back_dossier(request: ActingRequest, code: str) -> HttpResponse:
     return done(request, _("Sent back: %(code)s") % {"code": code}, WORK)
 
 
-@act(Verb.REFUSE)
-def refuse_dossier(request: ActingRequest, code: str) -> HttpResponse:
-    """Refused, with all reasons."""
-    reasons = reasons_of(request.POST)
-    refuse(code=code, reasons=reasons, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
-    return done(request, _("Refused with reasons: %(code)s") % {"code": code}, WORK)
-
-
-@act(Verb.REQUEST_SUPPLEMENT)
-def ask_supplement(request: ActingRequest, code: str) -> HttpResponse:
-    """Everything that is lacking, at once."""
-    sent = request.POST
-    request_supplement(
-        code=code,
-        items=items_of(sent),
-        by=request.principal,
-        at=timezone.now(),
-        countersigned_by=words_of(sent, "countersigned_by"),
-        reason=words_of(sent, "reason"),
-        seen=seen_of(sent),
-    )
-    return done(request, _("The applicant has been asked: %(code)s") % {"code": code}, WORK)
-
-
 @act(Verb.CONSULT)
 def consult_unit(request: ActingRequest, code: str) -> HttpResponse:
     """Ask another unit."""
@@ -140,22 +114,6 @@ def assign_dossier(request: ActingRequest, code: str) -> HttpResponse:
         code=code, posting_id=int(posting), reason=reason, by=request.principal, at=timezone.now(), seen=seen_of(sent)
     )
     return done(request, _("Assigned: %(code)s") % {"code": code}, WORK)
-
-
-@act(Verb.REAPPOINT)
-def reappoint_dossier(request: ActingRequest, code: str) -> HttpResponse:
-    """Apologise and give a new date."""
-    sent = request.POST
-    reappoint(
-        code=code,
-        reason=words_of(sent, "reason"),
-        responsible_unit=words_of(sent, "unit") or request.principal.unit_code,
-        new_at=moment_of(sent, "new_at"),
-        by=request.principal,
-        at=timezone.now(),
-        seen=seen_of(sent),
-    )
-    return done(request, _("Apologised and re-appointed: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
 @act(Verb.SUSPEND)

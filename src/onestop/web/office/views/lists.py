@@ -14,7 +14,6 @@ from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier, record_list
 from onestop.dossiers.queries.dossiers import (
     count_work,
-    get_part,
     list_consulted,
     list_dossiers,
     list_parts,
@@ -22,9 +21,7 @@ from onestop.dossiers.queries.dossiers import (
 )
 from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.states import State, Verb
-from onestop.errors import NotFound
 from onestop.journal.queries import list_entries
-from onestop.notices.operations import slip_file
 from onestop.process.queries.opinions import find_appraisal, find_open_consultation, list_consultations
 from onestop.process.queries.templates import find_template
 from onestop.process.rules.templates import StepKind
@@ -32,7 +29,7 @@ from onestop.results.queries import find_result
 from onestop.signing.queries import preview_paper
 from onestop.signing.rules import paper_for
 from onestop.web.base.dossiers import name_parts, stand_word, tell_story
-from onestop.web.base.downloads import download, show
+from onestop.web.base.downloads import show
 from onestop.web.base.eforms import tell
 from onestop.web.base.names import named
 from onestop.web.base.permissions import requires
@@ -130,28 +127,3 @@ def preview(request: ActingRequest, code: str) -> HttpResponse:
     """The result as it would be signed, without number or signature."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="preview")
     return show(preview_paper(row, by=request.principal, on=timezone.localdate()), f"{row.code}-du-thao.pdf")
-
-
-@requires(Verb.READ)
-def part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
-    """A file as handed in."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
-    found = get_part(dossier=row, part_id=part_id)
-    return download(found.sha256, found.file_name, found.media_type, inline=True)
-
-
-@requires(Verb.READ)
-def result(request: ActingRequest, code: str) -> HttpResponse:
-    """The sealed result."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
-    found = find_result(row)
-    if found is None:
-        raise NotFound("result.none_yet", code=code)
-    return download(found.sha256, f"{row.code}-ket-qua.pdf")
-
-
-@requires(Verb.READ)
-def slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
-    """A slip of the process."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
-    return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")

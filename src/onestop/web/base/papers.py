@@ -1,0 +1,52 @@
+"""Files of a dossier as every face serves them: handed in, typeset, issued; as downloads that a browser never runs.
+
+Opening the dossier checks the right to its row and keeps that its papers were read.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from onestop.dossiers.operations.reading import open_dossier
+from onestop.dossiers.queries.dossiers import get_part
+from onestop.errors import NotFound
+from onestop.notices.operations import slip_file
+from onestop.results.queries import find_result
+from onestop.web.base.downloads import download
+from onestop.web.base.permissions import Need, View, requires
+from onestop.web.base.requests import ActingRequest
+
+
+@dataclass(frozen=True, slots=True)
+class PaperViews:
+    """The three views of a face: a file as handed in, a slip of the process, the sealed result."""
+
+    part: View
+    slip: View
+    result: View
+
+
+def paper_views(need: Need) -> PaperViews:
+    """Return the views for a face whose papers are for whoever meets `need`."""
+    guard = requires(need)
+    return PaperViews(guard(_part), guard(_slip), guard(_result))
+
+
+def _part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="part")
+    found = get_part(dossier=row, part_id=part_id)
+    return download(found.sha256, found.file_name, found.media_type, inline=True)
+
+
+def _slip(request: ActingRequest, code: str, kind: str, number: int) -> HttpResponse:
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="slip")
+    return download(slip_file(dossier=row, kind=kind, number=number), f"{row.code}-{kind}.pdf")
+
+
+def _result(request: ActingRequest, code: str) -> HttpResponse:
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="result")
+    found = find_result(row)
+    if found is None:
+        raise NotFound("result.none_yet", code=code)
+    return download(found.sha256, f"{row.code}-ket-qua.pdf")
