@@ -110,6 +110,7 @@ def chromium() -> str:
     pytest.skip("needs Chromium; get one with: sudo apt-get install chromium")
 
 
+from tests.hsm import hsm  # noqa: E402, F401
 from tests.stand_ins import _time_stamps, outside_time_stamps  # noqa: E402, F401
 from tests.world import (  # noqa: E402, F401  fixtures; they need Django ready
     _flush_may_empty_the_journal,

@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from asn1crypto import cms, tsp
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from onestop.errors import Unavailable
 from onestop.trust.adapters.file_keys import FileKeys
@@ -20,15 +19,19 @@ from onestop.trust.adapters.journal_signer import JournalSigner
 from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
 from onestop.trust.adapters.null import NoAnchors, NoAuthority, NoKeys, NoTimeStamps
+from onestop.trust.adapters.pkcs11_keys import Pkcs11Keys
+from onestop.trust.adapters.pkcs12_keys import Pkcs12Keys
+from onestop.trust.adapters.routed_keys import Place, RoutedKeys
 from onestop.trust.ports import Authority, Keys, SignatureRequest, Subject, TimeStamps, TrustAnchors
 from onestop.trust.rules import KeyKind, RevocationReason, certificate_id
+from onestop.trust.rules.algorithms import Algorithm, fits, usable
 from onestop.trust.rules.certificates import FIRST_VALID
+from tests.hsm import PIN, SoftHsm
 
 SECRET = "a secret of this test"
 DIGEST = hashlib.sha256(b"what is signed").digest()
 AT = datetime(2026, 2, 27, 9, 10, tzinfo=UTC)
 SUBJECT = Subject("officer:1", "Nguyễn Văn Quang", "UBND", KeyKind.OFFICER, FIRST_VALID, FIRST_VALID.replace(year=2033))
-PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
 
 
 @pytest.fixture
@@ -36,40 +39,91 @@ def authority(tmp_path: Path) -> LocalAuthority:
     return LocalAuthority(tmp_path, SECRET)
 
 
-def _file(folder: Path) -> tuple[Keys, Callable[[str], None]]:
-    return FileKeys(folder / "private", SECRET), lambda _: None
+@dataclass(frozen=True)
+class Keeper:
+    """A keeper of keys under test: how a key gets there, and how its holder says yes."""
+
+    keys: Keys
+    provide: Callable[[str], tuple[bytes, ...]]
+    factors: Callable[[str], dict[str, str]] = lambda _: {}
+
+    def signature(self, key: str, digest: bytes) -> bytes:
+        request = self.keys.request(key, digest)
+        signature = self.keys.collect(self.keys.confirm(request, self.factors(key)))
+        assert signature is not None
+        return signature
 
 
-def _held(folder: Path) -> tuple[Keys, Callable[[str], None]]:
-    keys = HeldKeys(FileKeys(folder / "private", SECRET))
-    return keys, keys.confirm
+def _enrolling(keys: Keys, authority: LocalAuthority) -> Keeper:
+    return Keeper(keys, lambda key: keys.enrol(key, lambda public: authority.issue(replace(SUBJECT, key=key), public)))
 
 
-@pytest.fixture(params=[_file, _held], ids=["file", "held"])
-def keys_and_holder(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Keys, Callable[[str], None]]:
-    return request.param(tmp_path)
+def _passphrases(folder: Path) -> Path:
+    file = folder / "passphrases.toml"
+    file.write_text("".join(f'"{key}" = "passphrase of {key}"\n' for key in ("officer:1", "seal:H49")))
+    file.chmod(0o600)
+    return file
+
+
+def _keys(kind: str, algorithm: Algorithm, folder: Path, request: pytest.FixtureRequest) -> Keys:
+    if kind == "file":
+        return FileKeys(folder / "private", SECRET, algorithm)
+    if kind == "pkcs12":
+        return Pkcs12Keys(folder / "private", _passphrases(folder), algorithm)
+    if kind == "pkcs11":
+        hsm: SoftHsm = request.getfixturevalue("hsm")
+        return Pkcs11Keys(hsm.module, hsm.make_token(), lambda: PIN, algorithm)
+    if kind == "held":
+        return HeldKeys(FileKeys(folder / "private", SECRET, algorithm))
+    return RoutedKeys([Place(("system:*",), NoKeys()), Place(("*",), FileKeys(folder / "private", SECRET, algorithm))])
+
+
+LOCAL = ("file", "pkcs12", "pkcs11", "held", "routed")
+
+
+@pytest.fixture(params=LOCAL)
+def keeper(request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority) -> Keeper:
+    """Every keeper of keys, with keys on P-256."""
+    return _enrolling(_keys(request.param, Algorithm.EC_P256, tmp_path, request), authority)
 
 
 def _fits(chain: tuple[bytes, ...], digest: bytes, signature: bytes) -> bool:
-    key = x509.load_der_x509_certificate(chain[0]).public_key()
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    try:
-        key.verify(signature, digest, PREHASHED)
-    except InvalidSignature:
-        return False
-    return True
+    key = usable(x509.load_der_x509_certificate(chain[0]).public_key())
+    assert key is not None
+    return fits(key, digest, signature)
 
 
-def test_a_key_signs_what_it_was_asked_to(keys_and_holder: tuple, authority: LocalAuthority) -> None:
-    keys, say_yes = keys_and_holder
-    chain = keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
-    assert keys.chain("officer:1") == chain
-    request = keys.request("officer:1", DIGEST)
-    say_yes(request.ticket)
-    signature = keys.collect(request)
-    assert signature is not None
+@pytest.mark.parametrize("algorithm", list(Algorithm))
+@pytest.mark.parametrize("kind", ["file", "pkcs12", "pkcs11"])
+def test_a_key_signs_what_it_was_asked_to(
+    kind: str, algorithm: Algorithm, request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority
+) -> None:
+    keeper = _enrolling(_keys(kind, algorithm, tmp_path, request), authority)
+    chain = keeper.provide("officer:1")
+    assert algorithm_of(chain[0]) == algorithm
+    assert keeper.keys.chain("officer:1") == chain
+    for signature in (keeper.signature("officer:1", DIGEST), keeper.keys.sign("officer:1", DIGEST)):
+        assert _fits(chain, DIGEST, signature)
+        assert not _fits(chain, hashlib.sha256(b"other").digest(), signature)
+
+
+def algorithm_of(certificate: bytes) -> str:
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    return f"rsa-{key.key_size}" if isinstance(key, rsa.RSAPublicKey) else "ec-p256"
+
+
+def test_every_keeper_answers_a_request(keeper: Keeper) -> None:
+    chain = keeper.provide("officer:1")
+    signature = keeper.signature("officer:1", DIGEST)
     assert _fits(chain, DIGEST, signature)
     assert not _fits(chain, hashlib.sha256(b"other").digest(), signature)
+
+
+def test_each_key_is_another(keeper: Keeper) -> None:
+    one, two = keeper.provide("officer:1"), keeper.provide("seal:H49")
+    assert not _fits(two, DIGEST, keeper.signature("officer:1", DIGEST))
+    assert _fits(one, DIGEST, keeper.signature("officer:1", DIGEST))
+    assert one[1:] == two[1:] != ()
 
 
 def test_keys_kept_by_one_are_found_by_the_next(tmp_path: Path, authority: LocalAuthority) -> None:
@@ -79,8 +133,15 @@ def test_keys_kept_by_one_are_found_by_the_next(tmp_path: Path, authority: Local
     assert _fits(chain, DIGEST, other.sign("seal:H49", DIGEST))
 
 
-def test_enrolling_again_changes_the_key_for_everybody(tmp_path: Path, authority: LocalAuthority) -> None:
-    one, two = FileKeys(tmp_path / "private", SECRET), FileKeys(tmp_path / "private", SECRET)
+@pytest.mark.parametrize("kind", ["file", "pkcs12", "pkcs11"])
+def test_enrolling_again_changes_the_key_for_everybody(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority
+) -> None:
+    one = two = _keys(kind, Algorithm.EC_P256, tmp_path, request)
+    if isinstance(one, Pkcs11Keys):
+        two = Pkcs11Keys(one._module, one._token, lambda: PIN)
+    else:
+        two = _keys(kind, Algorithm.EC_P256, tmp_path, request)
     first = one.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
     assert two.chain("officer:1") == first
     second = one.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
@@ -90,21 +151,22 @@ def test_enrolling_again_changes_the_key_for_everybody(tmp_path: Path, authority
 
 
 @pytest.mark.parametrize("name", ["officer:2", "officer:../../x", "nobody"])
-def test_a_key_that_is_not_there_cannot_sign(keys_and_holder: tuple, authority: LocalAuthority, name: str) -> None:
-    keys, _ = keys_and_holder
-    keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
+def test_a_key_that_is_not_there_cannot_sign(keeper: Keeper, name: str) -> None:
+    keeper.provide("officer:1")
+    keys = keeper.keys
     for use in (keys.chain, lambda key: keys.sign(key, DIGEST), lambda key: keys.request(key, DIGEST)):
         with pytest.raises(Unavailable, match=r"key\.unknown"):
             use(name)
 
 
-def test_a_withdrawn_key_is_gone(keys_and_holder: tuple, authority: LocalAuthority) -> None:
-    keys, _ = keys_and_holder
-    keys.enrol("officer:1", lambda key: authority.issue(SUBJECT, key))
-    keys.withdraw("officer:1")
-    keys.withdraw("officer:1")
+def test_a_withdrawn_key_is_gone(keeper: Keeper) -> None:
+    keeper.provide("officer:1")
+    other = keeper.provide("seal:H49")
+    keeper.keys.withdraw("officer:1")
+    keeper.keys.withdraw("officer:1")
     with pytest.raises(Unavailable, match=r"key\.unknown"):
-        keys.chain("officer:1")
+        keeper.keys.chain("officer:1")
+    assert keeper.keys.chain("seal:H49") == other
 
 
 def test_a_held_key_signs_nothing_unasked(tmp_path: Path, authority: LocalAuthority) -> None:
@@ -114,7 +176,7 @@ def test_a_held_key_signs_nothing_unasked(tmp_path: Path, authority: LocalAuthor
         keys.sign("officer:1", DIGEST)
     request = keys.request("officer:1", DIGEST)
     assert keys.collect(request) is None
-    keys.confirm(request.ticket)
+    keys.confirm(request, {})
     assert keys.collect(SignatureRequest("officer:1", DIGEST, "guessed")) is None
     assert keys.collect(request) is not None
     assert keys.collect(request) is None
@@ -137,6 +199,7 @@ def test_without_keys_nothing_is_signed() -> None:
         lambda: keys.chain("officer:1"),
         lambda: keys.sign("officer:1", DIGEST),
         lambda: keys.request("officer:1", DIGEST),
+        lambda: keys.confirm(SignatureRequest("officer:1", DIGEST), {}),
         lambda: keys.collect(SignatureRequest("officer:1", DIGEST)),
         lambda: keys.enrol("officer:1", lambda key: (key,)),
     )
@@ -237,6 +300,6 @@ def test_the_journals_signer_names_its_certificate(tmp_path: Path, authority: Lo
 
 
 def _public_key() -> bytes:
-    from onestop.trust.adapters.file_keys import public_der
+    from onestop.trust.adapters.folder_keys import public_der
 
     return public_der(ec.generate_private_key(ec.SECP256R1()))

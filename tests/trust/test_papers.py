@@ -169,7 +169,7 @@ def test_a_holder_who_answers_later(office: Any, paper: bytes) -> None:
         pdf=paper, key=office.leader, at=office.at, role=SignatureRole.LEADER, name_shown=office.name
     )
     request = held.request(office.leader, prepared.digest)
-    held.confirm(request.ticket)
+    held.confirm(request, {})
     signature = held.collect(request)
     assert signature is not None
     assert verify_pdf(operations.complete_pdf(prepared=prepared, signature=signature)).valid

@@ -1,6 +1,6 @@
 """What trust needs from outside: keys, an authority that certifies them, time stamps, and whom to believe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,10 +32,13 @@ class SignatureRequest:
 
 
 class Keys(Protocol):
-    """Private keys that never leave their keeper. All sign ECDSA P-256 over a SHA-256 digest, DER-encoded.
+    """Private keys that never leave their keeper.
+
+    All sign SHA-256 digests; the certificate's key says how: ECDSA on P-256, the signature in DER, or RSA of 2048
+    bits and more, PKCS#1 v1.5 over the DigestInfo (`rules.algorithms`).
 
     Every method raises `Unavailable`: `key.unknown`, `key.asks_holder` (only `request`/`collect` will do),
-    `key.locked` (wrong secret), `keys.none`.
+    `key.locked` (wrong secret, or too many of them), `keys.down` (token or service cannot be reached), `keys.none`.
     """
 
     def chain(self, key: str) -> tuple[bytes, ...]:
@@ -50,12 +53,25 @@ class Keys(Protocol):
         """Ask for a signature; local keys answer at the first `collect`."""
         ...
 
+    def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
+        """Hand on what the holder typed, by the names of the keeper (`PIN`, `OTP`); return the request to collect.
+
+        Needed only where the keeper does not ask the holder by itself. Raises `Unavailable` (`key.refused`: wrong).
+        """
+        ...
+
     def collect(self, request: SignatureRequest) -> bytes | None:
-        """Return the signature asked for, or None while the holder has not answered."""
+        """Return the signature asked for, or None while the holder has not answered.
+
+        Raises `Unavailable` (`key.refused`: the holder said no, or answered too late).
+        """
         ...
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
-        """Make a new pair under this name, have its public key (SPKI, DER) certified, keep both; return the chain."""
+        """Make a new pair under this name, have its public key (SPKI, DER) certified, keep both; return the chain.
+
+        Raises `Unavailable` (`key.made_elsewhere`) where only the keeper makes keys.
+        """
         ...
 
     def withdraw(self, key: str) -> None:

@@ -1,93 +1,44 @@
-"""Keys in files: one encrypted bundle a key (PKCS#8, then its certificates), loaded once and kept in the process."""
+"""Keys in files of our own: one encrypted bundle a key (PKCS#8, then its certificates), all under one secret."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from onestop.errors import Unavailable
-from onestop.trust.adapters import files
-from onestop.trust.ports import SignatureRequest
-from onestop.trust.rules.names import is_key_name
-
-PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
+from onestop.trust.adapters.folder_keys import FolderKeys
+from onestop.trust.rules.algorithms import Algorithm, PrivateKey
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A loaded key: its file and that file's state then, the private key, and its certificates as DER."""
+class Bundles:
+    """Files encrypted with a passphrase derived from the instance's secret."""
 
-    path: str
-    state: tuple[int, int]
-    private_key: ec.EllipticCurvePrivateKey
-    chain: tuple[bytes, ...]
+    suffix = ".key"
 
-
-class FileKeys:
-    """ECDSA P-256 keys under `folder`, encrypted with a passphrase derived from the instance's secret."""
-
-    def __init__(self, folder: Path, secret: str) -> None:
-        self._folder = folder
+    def __init__(self, secret: str) -> None:
         self._secret = secret
-        self._loaded: dict[str, Bundle] = {}
 
     @cached_property
     def _passphrase(self) -> bytes:
         return passphrase(self._secret)
 
-    def chain(self, key: str) -> tuple[bytes, ...]:
-        """Return the certificates of `key`."""
-        return self._bundle(key).chain
+    def seal(self, key: str, private_key: PrivateKey, chain: tuple[bytes, ...]) -> bytes:
+        """Return the file's content."""
+        return seal_bundle(private_key, chain, self._passphrase)
 
-    def sign(self, key: str, digest: bytes) -> bytes:
-        """Sign a 32-byte digest."""
-        return self._bundle(key).private_key.sign(digest, PREHASHED)
+    def open(self, key: str, data: bytes) -> tuple[PrivateKey, tuple[bytes, ...]]:
+        """Return private key and certificates."""
+        return open_bundle(data, self._passphrase, key)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
-        """Ask for a signature that `collect` makes."""
-        self._bundle(key)
-        return SignatureRequest(key, digest)
 
-    def collect(self, request: SignatureRequest) -> bytes | None:
-        """Sign what was asked for."""
-        return self.sign(request.key, request.digest)
+class FileKeys(FolderKeys):
+    """Keys under `folder`, encrypted with a passphrase derived from the instance's secret."""
 
-    def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
-        """Make a new pair, have it certified, keep both in one file."""
-        path = self._path(key)
-        private_key = ec.generate_private_key(ec.SECP256R1())
-        chain = certify(public_der(private_key))
-        with files.locked(self._folder):
-            files.write(path, seal_bundle(private_key, chain, self._passphrase))
-        return chain
-
-    def withdraw(self, key: str) -> None:
-        """Destroy the private key."""
-        self._path(key).unlink(missing_ok=True)
-        self._loaded.pop(key, None)
-
-    def _path(self, key: str) -> Path:
-        if not is_key_name(key):
-            raise Unavailable("key.unknown", key=key)
-        return self._folder / f"{key.replace(':', '_', 1)}.key"
-
-    def _bundle(self, key: str) -> Bundle:
-        """Return the key, read again only when its file has changed: renewal and revocation by others are seen."""
-        bundle = self._loaded.get(key)
-        if bundle is not None and files.state(bundle.path) == bundle.state:
-            return bundle
-        self._loaded.pop(key, None)
-        path = self._path(key)
-        state = files.state(path)
-        if state is None:
-            raise Unavailable("key.unknown", key=key)
-        loaded = Bundle(str(path), state, *open_bundle(path.read_bytes(), self._passphrase, key))
-        return self._loaded.setdefault(key, loaded)
+    def __init__(self, folder: Path, secret: str, algorithm: Algorithm = Algorithm.EC_P256) -> None:
+        super().__init__(folder, Bundles(secret), algorithm)
 
 
 def passphrase(secret: str) -> bytes:
@@ -100,14 +51,7 @@ def passphrase(secret: str) -> bytes:
     return HKDF(hashes.SHA256(), 32, b"onestop", b"keys at rest").derive(secret.encode()).hex().encode()
 
 
-def public_der(private_key: ec.EllipticCurvePrivateKey) -> bytes:
-    """Return the public key as SPKI, DER."""
-    return private_key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-
-
-def seal_bundle(private_key: ec.EllipticCurvePrivateKey, chain: tuple[bytes, ...], secret: bytes) -> bytes:
+def seal_bundle(private_key: PrivateKey, chain: tuple[bytes, ...], secret: bytes) -> bytes:
     """Return the encrypted key and its certificates as one PEM text."""
     key_pem = private_key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(secret)
@@ -115,14 +59,14 @@ def seal_bundle(private_key: ec.EllipticCurvePrivateKey, chain: tuple[bytes, ...
     return key_pem + b"".join(pem(der) for der in chain)
 
 
-def open_bundle(data: bytes, secret: bytes, key: str) -> tuple[ec.EllipticCurvePrivateKey, tuple[bytes, ...]]:
+def open_bundle(data: bytes, secret: bytes, key: str) -> tuple[PrivateKey, tuple[bytes, ...]]:
     """Return private key and certificates of a bundle. Raises `Unavailable` (`key.locked`)."""
     try:
         private_key = serialization.load_pem_private_key(data, secret)
         found = x509.load_pem_x509_certificates(data)
     except (ValueError, TypeError) as error:
         raise Unavailable("key.locked", key=key) from error
-    if not isinstance(private_key, ec.EllipticCurvePrivateKey):
+    if not isinstance(private_key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise Unavailable("key.locked", key=key)
     return private_key, tuple(c.public_bytes(serialization.Encoding.DER) for c in found)
 

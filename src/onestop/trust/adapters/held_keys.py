@@ -4,7 +4,7 @@ In the process only, over other keys; it shows how a remote service fits, and le
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from onestop.errors import Unavailable
 from onestop.trust.ports import Keys, SignatureRequest
@@ -34,10 +34,11 @@ class HeldKeys:
         self._waiting[request.ticket] = request
         return request
 
-    def confirm(self, ticket: str) -> None:
+    def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """The holder says yes."""
-        request = self._waiting.pop(ticket)
-        self._confirmed[ticket] = self._inner.sign(request.key, request.digest)
+        waiting = self._waiting.pop(request.ticket)
+        self._confirmed[request.ticket] = self._inner.sign(waiting.key, waiting.digest)
+        return request
 
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Return the signature once, or None while the holder has not said yes."""

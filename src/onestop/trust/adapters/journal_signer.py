@@ -1,16 +1,19 @@
-"""The journal's signer: every entry is signed with the actor's key and checked against the certificate on record."""
+"""The journal's signer: every entry is signed with the actor's key and checked against the certificate on record.
+
+What the key signs are the CMS attributes over the entry's hash (`rules.cades`): the signature of any entry can be
+handed out as a CAdES file that other programs check.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from onestop.journal.ports import Signed
-from onestop.trust.adapters.file_keys import PREHASHED
 from onestop.trust.ports import Keys, TrustAnchors
+from onestop.trust.rules.algorithms import PublicKey, fits, usable
+from onestop.trust.rules.cades import attributes_digest
 from onestop.trust.rules.certificates import certificate_id, find_chain_fault, find_fault
 
 
@@ -18,9 +21,10 @@ from onestop.trust.rules.certificates import certificate_id, find_chain_fault, f
 class Known:
     """A certificate on record, taken apart once."""
 
+    der: bytes
     certificate: x509.Certificate
     key: str
-    public_key: ec.EllipticCurvePublicKey
+    public_key: PublicKey
     chain_fault: str | None
 
 
@@ -40,10 +44,15 @@ class JournalSigner:
         self._ids: dict[bytes, int] = {}
 
     def sign(self, key: str, digest: bytes) -> Signed:
-        """Sign a 32-byte digest. Raises `Unavailable` if the key cannot be used."""
+        """Sign the attributes over a 32-byte digest. Raises `Unavailable` if the key cannot be used."""
         keys = self._keys()
-        signature = keys.sign(key, digest)
-        return Signed(signature, self._id(keys.chain(key)[0]))
+        certificate = keys.chain(key)[0]
+        while True:
+            signature = keys.sign(key, attributes_digest(digest, certificate))
+            current = keys.chain(key)[0]
+            if current == certificate:
+                return Signed(signature, self._id(certificate))
+            certificate = current  # the key was renewed meanwhile
 
     def verify(self, certificate_id: int, digest: bytes, signature: bytes, at: datetime) -> str | None:
         """Return None if the signature holds for that moment, else the reason.
@@ -53,9 +62,7 @@ class JournalSigner:
         known = self._known.get(certificate_id) or self._learn(certificate_id)
         if known is None:
             return "certificate.unknown"
-        try:
-            known.public_key.verify(signature, digest, PREHASHED)
-        except (InvalidSignature, ValueError):
+        if not fits(known.public_key, attributes_digest(digest, known.der), signature):
             return "signature.invalid"
         return find_fault(known.certificate, at=at, revoked=self._anchors().revocations(), chain=known.chain_fault)
 
@@ -74,8 +81,8 @@ class JournalSigner:
         if der is None or certificate_id(der) != number:
             return None
         certificate = x509.load_der_x509_certificate(der)
-        public_key = certificate.public_key()
-        if not isinstance(public_key, ec.EllipticCurvePublicKey):
+        public_key = usable(certificate.public_key())
+        if public_key is None:
             return None
         anchors = self._anchors()
         fault = find_chain_fault(
@@ -83,7 +90,7 @@ class JournalSigner:
             roots=[x509.load_der_x509_certificate(root) for root in anchors.roots()],
             intermediates=[x509.load_der_x509_certificate(other) for other in anchors.intermediates()],
         )
-        known = Known(certificate, _key_named_in(certificate), public_key, fault)
+        known = Known(der, certificate, _key_named_in(certificate), public_key, fault)
         if not fault:
             self._known[number] = known
         return known

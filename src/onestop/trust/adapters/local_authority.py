@@ -17,6 +17,7 @@ from onestop.errors import Unavailable
 from onestop.trust.adapters import files
 from onestop.trust.adapters.file_keys import open_bundle, passphrase, pem, seal_bundle
 from onestop.trust.ports import Subject
+from onestop.trust.rules.algorithms import PrivateKey, PublicKey, usable
 from onestop.trust.rules.certificates import FIRST_VALID
 from onestop.trust.rules.names import RevocationReason
 
@@ -30,7 +31,7 @@ _REASONS = {reason: x509.ReasonFlags[reason.value] for reason in RevocationReaso
 class Issuer:
     """A loaded authority: its private key and its certificate."""
 
-    private_key: ec.EllipticCurvePrivateKey
+    private_key: PrivateKey
     certificate: x509.Certificate
 
 
@@ -79,8 +80,8 @@ class LocalAuthority:
         self, subject: Subject, public_key: bytes, extensions: list[tuple[x509.ExtensionType, bool]]
     ) -> tuple[bytes, ...]:
         issuer = self._issuer()
-        key = serialization.load_der_public_key(public_key)
-        if not isinstance(key, ec.EllipticCurvePublicKey):
+        key = usable(serialization.load_der_public_key(public_key))
+        if key is None:
             raise Unavailable("authority.key_type")
         builder = _builder(_name(subject), issuer.certificate.subject, key, subject.valid_from, subject.valid_until)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -135,14 +136,14 @@ def _make_authority(common_name: str, path_length: int, parent: Issuer | None) -
 
 
 def _builder(
-    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, valid_from: datetime, valid_until: datetime
+    name: x509.Name, issuer: x509.Name, key: PublicKey, valid_from: datetime, valid_until: datetime
 ) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key)
     builder = builder.serial_number(x509.random_serial_number())
     return builder.not_valid_before(valid_from).not_valid_after(min(valid_until, LAST_VALID))
 
 
-def _sign(builder: x509.CertificateBuilder, key: ec.EllipticCurvePublicKey, issuer: Issuer) -> x509.Certificate:
+def _sign(builder: x509.CertificateBuilder, key: PublicKey, issuer: Issuer) -> x509.Certificate:
     issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.certificate.public_key())  # type: ignore[arg-type]
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     return builder.add_extension(issuer_key, critical=False).sign(issuer.private_key, hashes.SHA256())

@@ -12,10 +12,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from onestop.trust.adapters import files
-from onestop.trust.adapters.file_keys import PREHASHED, open_bundle, passphrase, pem, public_der, seal_bundle
+from onestop.trust.adapters.file_keys import open_bundle, passphrase, pem, seal_bundle
+from onestop.trust.adapters.folder_keys import public_der
 from onestop.trust.adapters.local_authority import LAST_VALID, LocalAuthority
 from onestop.trust.ports import Subject
 from onestop.trust.rules import cms
+from onestop.trust.rules.algorithms import PrivateKey, sign_digest
 from onestop.trust.rules.certificates import FIRST_VALID
 from onestop.trust.rules.names import KeyKind
 
@@ -30,7 +32,7 @@ class LocalTimeStamps:
         self._file = folder / "private" / "time_stamps.key"
         self._secret = secret
         self._authority = authority
-        self._loaded: tuple[ec.EllipticCurvePrivateKey, tuple[bytes, ...]] | None = None
+        self._loaded: tuple[PrivateKey, tuple[bytes, ...]] | None = None
 
     @cached_property
     def _passphrase(self) -> bytes:
@@ -41,12 +43,12 @@ class LocalTimeStamps:
         private_key, chain = self._loaded or self._load()
         info = cms.time_stamp_info(digest, at, secrets.randbits(63))
         attributes = cms.signed_attributes(hashlib.sha256(info).digest(), chain[0], cms.TST_INFO)
-        signature = private_key.sign(hashlib.sha256(attributes).digest(), PREHASHED)
+        signature = sign_digest(private_key, hashlib.sha256(attributes).digest())
         return cms.signed_data(
             chain=chain, attributes=attributes, signature=signature, content=info, content_type=cms.TST_INFO
         )
 
-    def _load(self) -> tuple[ec.EllipticCurvePrivateKey, tuple[bytes, ...]]:
+    def _load(self) -> tuple[PrivateKey, tuple[bytes, ...]]:
         self._authority.prepare()
         with files.locked(self._file.parent):
             if not self._file.exists():

@@ -1,6 +1,6 @@
 """Nothing there: every use says so, nothing is pretended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NoReturn
 
@@ -24,6 +24,10 @@ class NoKeys:
     def request(self, key: str, digest: bytes) -> SignatureRequest:
         """Refuse."""
         _refuse(key)
+
+    def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
+        """Refuse."""
+        _refuse(request.key)
 
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Refuse."""

@@ -61,6 +61,17 @@ def find_chain_fault(
     return "certificate.untrusted"
 
 
+def link_chain(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    """Return the certificate and, of the others, those that lead from it towards a root, which is left out."""
+    chain = [certificate]
+    for _ in range(_MAX_CHAIN):
+        issuer = _find_issuer(chain[-1], others)
+        if issuer is None or issuer.issuer == issuer.subject:
+            break
+        chain.append(issuer)
+    return chain
+
+
 def is_authority(certificate: x509.Certificate) -> bool:
     """True if the certificate may issue others."""
     try:
