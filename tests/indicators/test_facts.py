@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from onestop.indicators.queries.counting import count_by_unit, empty_counts, total
+from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.definitions import all_definitions
 from onestop.indicators.queries.facts import list_facts
 from onestop.indicators.rules.definitions import Subject
@@ -15,6 +15,7 @@ from onestop.indicators.rules.facts import DossierFacts
 from onestop.indicators.rules.figures import Counts
 from onestop.indicators.rules.recount import recount
 from onestop.indicators.rules.reference import Deed, find_facts
+from onestop.indicators.rules.tally import UnitFilter
 from tests.indicators.journals import MOMENT, hours, random_lives, write
 
 DEFINITIONS = [item for item in all_definitions() if item.subject is Subject.DOSSIER]
@@ -44,14 +45,15 @@ def test_the_statement_and_the_reference_agree(deeds: list[Deed], as_of: datetim
         assert list(list_facts(as_of=as_of, period_from=PERIOD_FROM)) == expected
         then = reference(deeds, as_of, known_at=as_of)
         assert list(list_facts(as_of=as_of, period_from=PERIOD_FROM, known_at=as_of)) == then
-        cells = count_by_unit(DEFINITIONS, as_of=as_of, period_from=PERIOD_FROM)
-        for place, definition in enumerate(DEFINITIONS):
-            assert plain(total(cells, place, empty_counts(definition))) == plain(recount(definition, expected)), (
-                definition.code
-            )
-        for cell in cells:
-            of_cell = [f for f in expected if (f.agency or "", f.desk or "") == (cell.agency, cell.desk)]
-            assert cell.counts[0].population == recount(DEFINITIONS[0], of_cell).population
+        tally = count_by_unit(DEFINITIONS, as_of=as_of, period_from=PERIOD_FROM)
+        for definition, counts in zip(DEFINITIONS, tally.counts(DEFINITIONS, UnitFilter()), strict=True):
+            assert plain(counts) == plain(recount(definition, expected)), definition.code
+        for agency, desk in tally.places:
+            of_place = [f for f in expected if (f.agency or "", f.desk or "") == (agency, desk)]
+            counts = tally.counts(DEFINITIONS[:1], UnitFilter("desk", frozenset({desk})))[0]
+            of_desk = [f for f in expected if (f.desk or "") == desk]
+            assert counts.population == recount(DEFINITIONS[0], of_desk).population
+            assert of_place
         transaction.set_rollback(True)
 
 

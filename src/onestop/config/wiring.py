@@ -6,6 +6,8 @@ from onestop.config.trust import plug_local_trust
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
 from onestop.documents.adapters.typst import TypstTypesetter
+from onestop.indicators import ports as indicators
+from onestop.indicators.adapters.duckdb import DuckEngine
 from onestop.journal import ports as journal
 from onestop.journal.adapters.clock import SystemClock
 
@@ -16,3 +18,4 @@ def wire() -> None:
     documents.typesetter.plug(TypstTypesetter())
     plug_local_trust(settings.KEYS, settings.SECRET_KEY)
     journal.machine_clock.plug(SystemClock())
+    indicators.engine.plug(DuckEngine())

@@ -15,9 +15,10 @@ from onestop.dossiers.queries.dossiers import Page
 from onestop.dossiers.queries.scope import scope
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
-from onestop.indicators.queries.counting import part_condition, streams_sql
+from onestop.indicators.queries.counting import streams_sql
 from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.queries.units import unit_filter
+from onestop.indicators.rules.columns import part_condition
 from onestop.indicators.rules.definitions import Part, Subject
 from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from onestop.indicators.rules.facts import DOSSIER_FACTS, DossierFacts
+from onestop.indicators.rules.facts import DOSSIER_FACTS, STORED, DossierFacts
 
 FACTS_SQL = resources.files("onestop.indicators.queries").joinpath("facts.sql").read_text()
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = ", ".join(DOSSIER_FACTS)
+PORTION = 20_000
 
 
 def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> Iterator[DossierFacts]:
@@ -37,3 +38,15 @@ def moments(as_of: datetime, period_from: datetime, known_at: datetime | None = 
     shown then. Without it everything counts that is known now.
     """
     return {"as_of": as_of, "period_from": period_from, "known_at": known_at or EVER}
+
+
+def iterate_stored(*, as_of: datetime) -> Iterator[tuple[Any, ...]]:
+    """Yield the stored facts (`rules/columnar.py`) of every dossier filed by `as_of`, month by month of filing.
+
+    Read portion by portion from the server: memory does not grow with the history.
+    """
+    sql = f"WITH facts AS (\n{FACTS_SQL}) SELECT {', '.join(STORED)} FROM facts ORDER BY submitted_at, stream"  # noqa: S608
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(sql, moments(as_of, as_of))
+        while rows := cursor.fetchmany(PORTION):
+            yield from rows

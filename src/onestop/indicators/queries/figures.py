@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from onestop.accounts.rules import Principal
-from onestop.indicators.queries.counting import Cell, UnitFilter, count_by_unit, empty_counts, total
+from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
 from onestop.indicators.queries.procedures import list_procedure_facts
 from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
@@ -13,6 +13,7 @@ from onestop.indicators.rules.definitions import Definition, Subject
 from onestop.indicators.rules.figures import Counts, Figure
 from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 from onestop.indicators.rules.recount import recount
+from onestop.indicators.rules.tally import Tally, UnitFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Everything counted at once: the cells of all definitions about dossiers, and what the catalogue counts.
+    """Everything counted at once: the tally of all definitions about dossiers, and what the catalogue counts.
 
     `on` is the day whose map of units is used: figures of 2024 can be drawn on the map of 2025.
     """
@@ -39,17 +40,17 @@ class Survey:
     period_from: datetime
     on: date
     definitions: tuple[Definition, ...]
-    cells: tuple[Cell, ...]
+    tally: Tally
     procedures: dict[str, Counts]
 
     def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
         """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
-        cells = [cell for cell in self.cells if units.holds(cell)]
-        found, place = [], 0
+        about_dossiers = [item for item in self.definitions if item.subject is Subject.DOSSIER]
+        counted = iter(self.tally.counts(about_dossiers, units))
+        found = []
         for definition in self.definitions:
             if definition.subject is Subject.DOSSIER:
-                counts = total(cells, place, empty_counts(definition))
-                place += 1
+                counts = next(counted)
             elif whole:
                 counts = self.procedures[definition.code]
             else:
@@ -79,10 +80,10 @@ def take_survey(
     definitions = tuple(item for item in definitions if not codes or item.code in codes)
     about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
     about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
-    cells = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
+    tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
     facts = list_procedure_facts(on=day) if about_procedures else []
     counted = {item.code: recount(item, facts) for item in about_procedures}
-    return Survey(as_of, period_from, on or day, definitions, tuple(cells), counted)
+    return Survey(as_of, period_from, on or day, definitions, tally, counted)
 
 
 def list_figures(survey: Survey, *, unit: str = "", by: Principal | None = None) -> tuple[Figure, ...]:

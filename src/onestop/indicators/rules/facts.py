@@ -109,3 +109,7 @@ def _kind(annotation: object) -> FactKind:
 
 DOSSIER_FACTS = kinds_of(DossierFacts)
 PROCEDURE_FACTS = kinds_of(ProcedureFacts)
+
+ASKED = ("as_of", "period_from", "judged_at")
+"""Facts that depend on what is asked: computed then, never stored."""
+STORED = tuple(name for name in DOSSIER_FACTS if name not in ASKED)

@@ -1,0 +1,1 @@
+"""Engines that count columnar facts: embedded, and on a cluster."""

@@ -1,0 +1,59 @@
+"""The columns that a figure is made of: each part of each definition is one test, counted over dossiers.
+
+Every engine counts these tests, in this order, as whole numbers; `read_counts` puts the numbers back into the
+definitions. So the engines cannot differ in what they count, only in how.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from onestop.indicators.rules.definitions import Definition, Part
+from onestop.indicators.rules.expressions import ALWAYS, All, Compare, Expression, Fact, Literal
+from onestop.indicators.rules.figures import Counts
+
+LATE = "late_entries"
+LATE_TEST = Compare(">", Fact(LATE), Literal(0))
+
+
+def part_condition(definition: Definition, part: Part) -> Expression:
+    """Return the test that a dossier passes if it is in that part of the figure."""
+    denominator = (definition.population, definition.denominator)
+    return _all(*denominator, *((definition.numerator,) if part is Part.NUMERATOR else ()))
+
+
+def list_tests(definition: Definition) -> tuple[Expression, ...]:
+    """Return the tests of one definition: population, denominator, numerator, steps, doubts, late entries."""
+    inside = part_condition(definition, Part.DENOMINATOR)
+    tests: list[Expression] = [_all(definition.population), inside, part_condition(definition, Part.NUMERATOR)]
+    passed: tuple[Expression, ...] = (inside,)
+    for step in definition.steps:
+        passed = (*passed, step.test)
+        tests.append(_all(*passed))
+    return (*tests, *(_all(inside, flag.test) for flag in definition.flags), _all(inside, LATE_TEST))
+
+
+def distinct_tests(definitions: Iterable[Definition]) -> tuple[Expression, ...]:
+    """Return the tests of all definitions, each once: many definitions share a population."""
+    return tuple(dict.fromkeys(chain.from_iterable(list_tests(definition) for definition in definitions)))
+
+
+def read_counts(definitions: Sequence[Definition], numbers: Mapping[Expression, int]) -> list[Counts]:
+    """Return the counts of each definition from the number of dossiers that pass each test."""
+    return [_counts(definition, iter([numbers[test] for test in list_tests(definition)])) for definition in definitions]
+
+
+def _counts(definition: Definition, numbers: Iterator[int]) -> Counts:
+    return Counts(
+        population=next(numbers),
+        denominator=next(numbers),
+        numerator=next(numbers),
+        steps=tuple(next(numbers) for _ in definition.steps),
+        flags={code: next(numbers) for code in (*(flag.code for flag in definition.flags), LATE)},
+    )
+
+
+def _all(*tests: Expression) -> Expression:
+    """Return the tests as one, written flat, so that equal ones are seen to be equal."""
+    flat = tuple(item for test in tests for item in (test.inner if isinstance(test, All) else (test,)))
+    kept = tuple(item for item in flat if item != ALWAYS)
+    return kept[0] if len(kept) == 1 else All(kept)
