@@ -149,12 +149,13 @@ def load() -> None:
         import_file(data=read_data(name), by=SYSTEM, at=LOADED_AT)
     load_templates()
     agencies = {role.agency for role in cast.OFFICERS}
-    seals = {f"seal:{unit.code}": unit.agency_name() for unit in list_units(on=TODAY) if unit.name() in agencies}
+    names = {unit.code: unit.agency_name() for unit in list_units(on=TODAY) if unit.name() in agencies}
+    seals = {f"{use}:{code}": name for code, name in names.items() for use in ("seal", "claim")}
     for key, name in seals.items():
         issue_key(key=key, common_name=name, organisation=name, kind=KeyKind.ORGANISATION, at=LOADED_AT)
-    issue_key(
-        key=SYSTEM.key, common_name="Cổng dịch vụ công", organisation=cast.PROVINCE, kind=KeyKind.SYSTEM, at=LOADED_AT
-    )
+    portal = {"common_name": "Cổng dịch vụ công", "organisation": cast.PROVINCE, "kind": KeyKind.SYSTEM}
+    for key in (SYSTEM.key, "system:status"):
+        issue_key(key=key, at=LOADED_AT, **portal)
     publish_online_levels(at=LOADED_AT)
     appoint_cast(at=LOADED_AT)
 

@@ -154,8 +154,8 @@ def test_the_same_data_give_the_same_bytes(name: str) -> None:
 def test_is_archivable_tagged_and_in_vietnamese(name: str) -> None:
     paper = typesetter().typeset(name, SAMPLES[name])
 
-    assert STANDARDS == ["a-2a", "ua-1"]
-    assert b"<pdfaid:part>2</pdfaid:part>" in paper
+    assert STANDARDS == ["a-3a", "ua-1"]
+    assert b"<pdfaid:part>3</pdfaid:part>" in paper
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in paper
     assert b"<pdfuaid:part>1</pdfuaid:part>" in paper
     assert re.search(rb"/Lang\s*\(vi", paper)

@@ -14,7 +14,7 @@ from PIL import Image
 from onestop.documents.adapters.memory import MemoryStore
 from onestop.documents.operations import keep_upload
 from onestop.documents.ports import store
-from onestop.documents.rules import LARGEST_UPLOAD, Kind, inspect_upload
+from onestop.documents.rules import LARGEST_UPLOAD, Kind, inspect_content, inspect_upload
 from onestop.errors import Invalid
 
 
@@ -41,6 +41,18 @@ def script(document: pikepdf.Pdf) -> None:
 def launch(document: pikepdf.Pdf) -> None:
     act = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe")
     document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=act)])
+
+
+def attach(document: pikepdf.Pdf, name: str, data: bytes) -> None:
+    document.attachments[name] = pikepdf.AttachedFileSpec(document, data, filename=name, mime_type="application/json")
+
+
+def program_called_data(document: pikepdf.Pdf) -> None:
+    attach(document, "ket-qua.json", b"MZ" + bytes(100))
+
+
+def endless_data(document: pikepdf.Pdf) -> None:
+    attach(document, "ket-qua.json", b'{"a":"' + b"a" * 5_000_000 + b'"}')
 
 
 def attachment(document: pikepdf.Pdf) -> None:
@@ -121,6 +133,8 @@ BAD: list[tuple[str, bytes, set[str]]] = [
     ("files.zip", zipped(), {"upload.kind_not_taken"}),
     ("don.docx", zipped(), {"upload.kind_not_taken"}),
     ("don.docx", office(DOCX, **{"word/vbaProject.bin": b"x"}), {"upload.office_macros"}),
+    ("don.pdf", pdf(program_called_data), {"upload.pdf_attachment"}),
+    ("don.pdf", pdf(endless_data), {"upload.pdf_attachment"}),
     ("don.docx", office(DOCX, **{"word/embeddings/oleObject1.bin": b"x"}), {"upload.office_attachment"}),
     ("don.docx", office(DOCX, **{"word/bomb.xml": bytes(60_000_000)}), {"upload.too_much_inside"}),
     ("don.docx", office(DOCX, **{"../../evil": b"x"}), {"upload.damaged"}),
@@ -190,3 +204,8 @@ def test_a_signed_pdf_of_ours_is_let_in() -> None:
         )
 
     assert keep_upload(name="da-ky.pdf", data=pdf(field)).media_type == "application/pdf"
+
+
+def test_a_result_with_its_data_attached_is_taken() -> None:
+    """What was issued here comes back as a document of the next dossier."""
+    assert inspect_content(Kind.PDF, pdf(lambda document: attach(document, "ket-qua.json", b'{"format":"x"}'))) == ()

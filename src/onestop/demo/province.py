@@ -50,9 +50,11 @@ def load_province(*, at: datetime, say: Say) -> dict[str, Any]:
         if unit.kind in (UnitKind.COMMUNE, UnitKind.DEPARTMENT, UnitKind.PROVINCE):
             name = unit.agency_name()
             kind = KeyKind.ORGANISATION
-            issue_key(key=f"seal:{unit.code}", common_name=name, organisation=name, kind=kind, at=at)
+            for use in ("seal", "claim"):
+                issue_key(key=f"{use}:{unit.code}", common_name=name, organisation=name, kind=kind, at=at)
     portal, kind = "Cổng dịch vụ công tỉnh Quảng Ninh", KeyKind.SYSTEM
-    issue_key(key=SYSTEM.key, common_name=portal, organisation=cast.PROVINCE, kind=kind, at=at)
+    for key in (SYSTEM.key, "system:status"):
+        issue_key(key=key, common_name=portal, organisation=cast.PROVINCE, kind=kind, at=at)
     return {"units": units, "catalogue": catalogue, "processes": templates}
 
 

@@ -1,9 +1,11 @@
 """The leader signs and approves, the clerk seals."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from onestop.accounts.rules import Principal
@@ -24,8 +26,11 @@ from onestop.process.rules.templates import StepKind
 from onestop.signing.models import ResultPaper
 from onestop.signing.queries import compose_paper
 from onestop.signing.rules import Paper, paper_for
+from onestop.signing.rules.claims import CHECK_PLACE, compose_claim
 from onestop.trust.operations import sign_pdf
+from onestop.trust.operations.claims import sign_message
 from onestop.trust.rules import SignatureRole
+from onestop.trust.rules.claims import CLAIM_ID_BYTES, encode_claim, fit, room_behind, to_digits
 
 
 @transaction.atomic
@@ -101,6 +106,8 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
     earlier = ResultPaper.objects.filter(dossier=dossier).first()
     number = earlier.number if earlier else f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
     content = _compose(dossier, paper, number, by, local.date())
+    claim_id = secrets.token_bytes(CLAIM_ID_BYTES)
+    content["claim"] = _claim(paper, content, agency.code, claim_id, at)
     typeset = typesetter().typeset(paper.template, content)
     signed = sign_pdf(
         pdf=typeset,
@@ -128,8 +135,18 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         by=by,
         at=at,
         ground="30/2020/NĐ-CP Đ13",
-        payload={"number": number, "sha256": row.signed_sha256},
+        payload={"number": number, "sha256": row.signed_sha256, "claim": claim_id.hex()},
     )
+
+
+def _claim(paper: Paper, content: dict[str, Any], agency: str, claim_id: bytes, at: datetime) -> str:
+    """Return the address that the QR code holds, with the claim of the agency's own key behind `#`."""
+    address = f"{settings.PUBLIC_ADDRESS}{CHECK_PLACE}"
+    whole = compose_claim(
+        template=paper.template, title=paper.title, content=content, issuer=agency, claim_id=claim_id, at=at
+    )
+    claim = fit(whole, room_behind(address))
+    return address + to_digits(sign_message(payload=encode_claim(claim), key=f"claim:{agency}"))
 
 
 def _compose(dossier: Dossier, paper: Paper, number: str, by: Principal, on: date) -> dict[str, Any]:

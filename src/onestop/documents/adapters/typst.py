@@ -13,14 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from onestop.documents.rules.papers import compose
+from onestop.documents.rules.papers import SLIPS, attachment, compose
 
 if TYPE_CHECKING:
     import typst
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "templates"
-STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
-"""Archivable (ISO 19005-2, with tags) and readable aloud (ISO 14289-1)."""
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
+"""Archivable (ISO 19005-3, with tags and with data attached) and readable aloud (ISO 14289-1)."""
 SMALLER = (1, 2)
 """Steps of letter size in the templates, below the usual 0."""
 _COUNT = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
@@ -38,7 +38,9 @@ class TypstTypesetter:
     def typeset(self, template: str, data: Mapping[str, Any]) -> bytes:
         """Return the PDF of a paper; see `ports.Typesetter`. On one page, if need be in smaller letters."""
         worded = compose(template, data)
-        worded["qr"] = qr_code(worded["look_up"])
+        worded["qr"] = qr_code(worded.get("claim") or worded["look_up"])
+        if template not in SLIPS:
+            worded["attached"] = attachment(template, data)
         text = json.dumps(worded, ensure_ascii=False, sort_keys=True)
         first = self._compile(template, text, 0)
         if _pages(first) == 1:
@@ -77,10 +79,16 @@ def _pages(paper: bytes) -> int:
 
 @lru_cache(maxsize=256)
 def qr_code(address: str) -> str:
-    """Return a QR code (ISO/IEC 18004, level M) as SVG; one fixed mask saves three quarters of the time."""
-    import segno
+    """Return a QR code (ISO/IEC 18004, level M) as SVG; one fixed mask saves three quarters of the time.
 
-    code = segno.make(address, micro=False, error="m", boost_error=False, mask=_MASK)
+    Digits behind `#` go into a segment of their own, which holds three of them in ten bits.
+    """
+    import segno
+    from segno.consts import MODE_BYTE, MODE_NUMERIC
+
+    place, mark, digits = address.partition("#")
+    parts: Any = [(place + mark, MODE_BYTE), (digits, MODE_NUMERIC)] if digits.isdigit() else address
+    code = segno.make(parts, micro=False, error="m", boost_error=False, mask=_MASK)
     out = io.BytesIO()
     code.save(out, kind="svg", border=_QUIET_ZONE, omitsize=True, xmldecl=False, nl=False)
     return out.getvalue().decode()

@@ -4,6 +4,7 @@
 left free for signatures: fixed from the lower edge of the last page, or the upper edge of the first.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,7 @@ _ALL = (
 )
 TEMPLATES: Mapping[str, Template] = {template.name: template for template in _ALL}
 SLIPS = frozenset({"receipt", "supplement_request", "refusal", "apology", "control"})
+ATTACHMENT_FORMAT = "onestop-result/1"
 
 _TOP: Box = (0, 232.0, 526.0, 385.0, 566.0)  # chữ ký số của tổ chức: top right of an A5 slip
 _SLIP: Mapping[SignatureRole, Box] = {
@@ -77,3 +79,9 @@ def compose(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if faults:
         raise Invalid("paper.incomplete", faults=faults, template=name)
     return worded
+
+
+def attachment(name: str, data: Mapping[str, Any]) -> str:
+    """Return the data of a result as it is attached to its paper, for machines: JSON, always the same text."""
+    whole = {"format": ATTACHMENT_FORMAT, "template": name, "content": data}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

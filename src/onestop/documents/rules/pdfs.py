@@ -1,4 +1,6 @@
-"""What may not be in a PDF: a lock, a program, an attachment.
+"""What may not be in a PDF: a lock, a program, an attachment other than plain data.
+
+Results issued here carry their data as JSON (PDF/A-3), and come back as documents of other dossiers.
 
 A file with active content is refused, not mended: mending changes its bytes, and with them its hash and every
 signature on it. The person is told to print it to PDF again.
@@ -8,6 +10,7 @@ below is clean. Only the others are opened (`inspect_opened`), which tells a sig
 """
 
 import io
+import json
 import re
 import zlib
 from collections.abc import Iterable
@@ -23,6 +26,7 @@ _PACK = re.compile(rb"<<(?=[^>]{0,400}/ObjStm)(?![^>]{0,400}/DecodeParms)[^>]{0,
 _LARGEST_PACK = 4_000_000
 _UNREADABLE = b"/Encrypt"
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
+_LARGEST_DATA = 200_000
 _MOST_OBJECTS = 200_000
 
 
@@ -93,6 +97,8 @@ def _look_into(item: Any, found: set[str], depth: int) -> None:
     else:
         keys = set(item.keys())
         found |= _told_by(keys, {str(item.get(key, "")) for key in ("/S", "/Type", "/Subtype")})
+        if _attaches(item):
+            found.add("upload.pdf_attachment")
         inner = [item.get(key) for key in keys]
     for each in inner:
         if isinstance(each, pikepdf.Object) and not each.is_indirect:
@@ -101,5 +107,34 @@ def _look_into(item: Any, found: set[str], depth: int) -> None:
 
 def _told_by(keys: set[str], values: set[str]) -> set[str]:
     active = keys & {"/JS", "/XFA"} or values & (_ACTIONS | {"/RichMedia"})
-    attached = keys & {"/EF", "/EmbeddedFiles"} or "/EmbeddedFile" in values
-    return {code for code, true in (("upload.pdf_active", active), ("upload.pdf_attachment", attached)) if true}
+    return {"upload.pdf_active"} if active else set()
+
+
+def _attaches(item: Any) -> bool:
+    """Say whether a dictionary attaches a file that is more than data: one that names it, or the file itself."""
+    import pikepdf
+
+    files = item.get("/EF")
+    if files is not None:
+        known = isinstance(files, pikepdf.Dictionary)
+        return not known or not all(_is_data(file) for file in files.values())
+    return item.get("/Type") == "/EmbeddedFile" and not _is_data(item)
+
+
+def _is_data(file: Any) -> bool:
+    """Say whether an embedded file is what it says: a short text in JSON."""
+    import pikepdf
+
+    if not isinstance(file, pikepdf.Stream) or str(file.get("/Subtype", "")) != "/application/json":
+        return False
+    try:
+        return isinstance(json.loads(_read_briefly(file)), dict)
+    except (ValueError, RecursionError, zlib.error):
+        return False
+
+
+def _read_briefly(file: Any) -> bytes:
+    """Return a file packed in the usual way or not at all, no more of it than may be; it is no JSON if that cuts it."""
+    raw = bytes(file.get_raw_stream_buffer())
+    packed = str(file.get("/Filter", "")) == "/FlateDecode" and "/DecodeParms" not in file
+    return zlib.decompressobj().decompress(raw, _LARGEST_DATA) if packed else raw[:_LARGEST_DATA]

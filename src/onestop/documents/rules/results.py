@@ -17,6 +17,7 @@ class ResultPaper(Paper):
     number: str  # "12/GPXD"
     signer: Signer
     recipients: NotRequired[list[str]]  # nơi nhận
+    claim: NotRequired[str]  # the address behind the QR code, with a signed claim behind "#"
 
 
 class Item(TypedDict):

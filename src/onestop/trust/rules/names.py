@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-_KEY = re.compile(r"(?:officer|seal|system):[A-Za-z0-9][A-Za-z0-9._-]{0,47}")
+_KEY = re.compile(r"(?:officer|seal|claim|system):[A-Za-z0-9][A-Za-z0-9._-]{0,47}")
 
 
 class KeyKind(StrEnum):
@@ -12,6 +12,14 @@ class KeyKind(StrEnum):
     OFFICER = "officer"  # chứng thư số cá nhân
     ORGANISATION = "organisation"  # chứng thư số cơ quan, tổ chức
     SYSTEM = "system"  # chứng thư số hệ thống
+
+
+_KINDS = {
+    "officer": KeyKind.OFFICER,
+    "seal": KeyKind.ORGANISATION,  # puts the agency's seal on papers
+    "claim": KeyKind.ORGANISATION,  # signs what QR codes and credentials say of them
+    "system": KeyKind.SYSTEM,
+}
 
 
 class SignatureRole(StrEnum):
@@ -36,10 +44,10 @@ class RevocationReason(StrEnum):
 
 
 def is_key_name(key: str) -> bool:
-    """True for `officer:<account id>`, `seal:<unit code>` and `system:<name>`."""
+    """True for `officer:<account id>`, `seal:<unit code>`, `claim:<unit code>` and `system:<name>`."""
     return _KEY.fullmatch(key) is not None
 
 
 def kind_of(key: str) -> KeyKind:
     """Return the kind that a key's name tells."""
-    return {"officer": KeyKind.OFFICER, "seal": KeyKind.ORGANISATION, "system": KeyKind.SYSTEM}[key.partition(":")[0]]
+    return _KINDS[key.partition(":")[0]]
