@@ -133,6 +133,22 @@ def test_one_draft_filed_by_two_clicks_is_one_dossier(real_world: World) -> None
     assert Dossier.objects.count() == JournalEntry.objects.count() == CodeCounter.objects.get().last == 1
 
 
+def test_one_page_sent_by_four_clicks_is_one_dossier(real_world: World) -> None:
+    lan, at = real_world.applicant("lan", AT), moment(AT)
+    filing = Filing(
+        procedure_code=MARITAL,
+        applicant_id=real_world.stage.applicant_id("lan"),
+        agency_code=real_world.stage.unit_code(HONG_GAI),
+        channel=Channel.ONLINE,
+        filer=Filer.SELF,
+        answers=answers.marital("lan"),
+    )
+    found = together(*[lambda: submit(filing=filing, by=lan, at=at, key="a page").code] * 4)
+    assert len(set(found)) == 1, found
+    assert Dossier.objects.count() == JournalEntry.objects.count() == CodeCounter.objects.get().last == 1
+    assert submit(filing=filing, by=lan, at=at, key="another page").code != found[0]
+
+
 def test_two_leaders_signing_many_number_each_once(real_world: World) -> None:
     from onestop.signing.models import ResultPaper
     from onestop.signing.operations import sign_and_approve_many

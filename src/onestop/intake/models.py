@@ -1,4 +1,4 @@
-"""Drafts: what a person has typed and uploaded so far, kept until it is filed."""
+"""Drafts: what a person has typed and uploaded so far, kept until it is filed; and which sending made which dossier."""
 
 import secrets
 from typing import Any
@@ -8,6 +8,7 @@ from django.db import models
 from onestop.accounts.models import Account
 from onestop.applicants.models import Applicant
 from onestop.catalogue.models import ProcedureVersion
+from onestop.dossiers.models import Dossier
 
 
 def new_token() -> str:
@@ -37,3 +38,20 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class Filed(models.Model):
+    """That one sending became one dossier (lần gửi đã thành hồ sơ): the same form sent twice finds the first one.
+
+    `key` comes with the form, made anew for each page.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_dossier_a_sending")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.key}"

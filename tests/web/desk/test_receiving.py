@@ -63,6 +63,15 @@ def test_on_paper_at_the_counter(hall: Hall, minh: Client) -> None:
     assert minh.get(f"/mot-cua/ho-so/{dossier.code}/").status_code == 200
 
 
+def test_pressed_twice_it_is_received_once(hall: Hall, minh: Client) -> None:
+    shown = minh.get(ADDRESS).content.decode()
+    sending = re.search(r'name="sending" value="([\w-]{16})"', shown)
+    assert sending
+    assert sending[1] not in minh.get(ADDRESS).content.decode()
+    sent = form(paper=["MARITAL_STATUS_OLD"], sending=sending[1])
+    assert filed(minh.post(ADDRESS, sent)).pk == filed(minh.post(ADDRESS, sent)).pk
+
+
 def test_by_post_with_a_scan(hall: Hall, minh: Client) -> None:
     sent = form(channel="3", way="1") | {"file-MARITAL_STATUS_OLD": paper(), "paper": ["MARITAL_STATUS_OLD"]}
     dossier = filed(minh.post(ADDRESS, sent))

@@ -32,6 +32,13 @@ def test_a_complete_one_is_filed(lan: Client, world: World) -> None:
     assert list_drafts(by=world.applicant("lan", NOW)) == []
 
 
+def test_sent_again_it_is_the_same_dossier(lan: Client, world: World) -> None:
+    first, again = (file_birth(lan, world, sending="12ab") for _ in range(2))
+    assert first["Location"] == again["Location"]
+    assert len(list_codes()) == 1
+    assert file_birth(lan, world, sending="34cd")["Location"] != first["Location"]
+
+
 def test_it_costs_few_statements(lan: Client, world: World) -> None:
     file_birth(lan, world)
     with CaptureQueriesContext(connection) as asked:

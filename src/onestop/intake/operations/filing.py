@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onestop.accounts.rules import Principal, Role
 from onestop.agencies.queries import get_tree
@@ -22,7 +22,8 @@ from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, Retu
 from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
-from onestop.intake.models import Draft
+from onestop.intake.models import Draft, Filed
+from onestop.intake.queries import find_filed
 from onestop.intake.rules.competence import may_decide
 from onestop.intake.rules.completeness import Gap, find_gaps
 from onestop.intake.rules.fees import owes_fee
@@ -67,14 +68,28 @@ def find_filing_gaps(filing: Filing, *, version: ProcedureVersion, on: date) -> 
     return find_gaps(content=get_content(version.pk), parts=filing.parts, channel=filing.channel, form_faults=faults)
 
 
-@transaction.atomic
-def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None = None) -> Dossier:
+def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None = None, key: str = "") -> Dossier:
     """File a dossier and return it, with its code. The draft it came from, if any, is gone afterwards.
 
+    `key` names the page it was sent from, if it has one: sent again, at once or later, the first dossier is returned.
     Online, what is not complete is not taken: raises `Invalid` with a fault for every gap. Paper at a counter or by
     post is taken as it is, since the officer then decides. Raises `Refused` if `by` may not file for this applicant,
     `NotFound` for an unknown procedure, applicant or agency, and for a draft that has become a dossier already.
     """
+    earlier = find_filed(key=key, by=by)
+    if earlier is not None:
+        return earlier
+    try:
+        return _submit(filing, by, at, draft, key)
+    except IntegrityError:  # the same sending, a moment earlier: this one was rolled back
+        earlier = find_filed(key=key, by=by)
+        if earlier is None:
+            raise
+        return earlier
+
+
+@transaction.atomic
+def _submit(filing: Filing, by: Principal, at: datetime, draft: Draft | None, key: str) -> Dossier:
     day = at.astimezone(PROVINCE_ZONE).date()
     version = get_version_in_force(filing.procedure_code, day)
     filing = replace(filing, answers=complete_answers(get_form_for(filing.procedure_code), filing.answers))
@@ -110,6 +125,8 @@ def submit(*, filing: Filing, by: Principal, at: datetime, draft: Draft | None =
     keep_parts(dossier, filing.parts, at=at)
     if draft is not None and not Draft.objects.filter(pk=draft.pk).delete()[0]:
         raise NotFound("draft.unknown")  # filed a moment ago by the same person: nothing of this one stays
+    if key and by.account_id is not None:
+        Filed.objects.create(account_id=by.account_id, key=key, dossier=dossier)
     return dossier
 
 

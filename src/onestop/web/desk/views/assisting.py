@@ -1,9 +1,11 @@
 """Receiving at the counter, by post, or helping somebody to file online."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onestop.catalogue.queries import get_content, get_version_in_force, search_procedures
@@ -12,6 +14,7 @@ from onestop.errors import Fault, Invalid
 from onestop.intake.operations.filing import submit
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.sendings import new_sending, sending_of
 from onestop.web.desk.receiving import Received, page_of, read
 
 FOUND_AT_MOST = 15
@@ -36,9 +39,12 @@ def receive(request: ActingRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         received = read(request.POST, request.FILES, content)
         try:
-            dossier = submit(filing=received.filing(code, by=by, at=at), by=by, at=at)
+            filing, key = received.filing(code, by=by, at=at), sending_of(request.POST)
+            dossier = submit(filing=filing, by=by, at=at, key=key)
+            if dossier.submitted_at != at:
+                messages.info(request, _("You did this already: %(code)s") % {"code": dossier.code})
             return redirect("desk:dossier", code=dossier.code)
         except Invalid as error:
             faults = (*received.faults, *error.faults) or (Fault("", error.code),)
-    shown = page_of(code, content, received, faults)
+    shown = page_of(code, content, received, faults) | {"sending": sending_of(request.POST) or new_sending()}
     return render(request, "desk/receive_procedure.html", shown, status=422 if faults else 200)

@@ -19,6 +19,7 @@ from onestop.intake.operations.filing import submit
 from onestop.intake.queries import get_draft
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.sendings import sending_of
 from onestop.web.base.wording.errors import faults_by_field
 from onestop.web.portal import steps
 from onestop.web.portal.views.filed import filer_of, find_just_filed
@@ -116,13 +117,17 @@ def check(request: ActingRequest, token: str) -> HttpResponse:
 @requires(Role.APPLICANT)
 @require_POST
 def file_at_once(request: ActingRequest, code: str) -> HttpResponse:
-    """Take a whole dossier in one request; what is lacking makes it a draft, so nothing typed is lost."""
+    """Take a whole dossier in one request; what is lacking makes it a draft, so nothing typed is lost.
+
+    With a field `sending`, any text of the sender's own, the same request sent again finds the first dossier.
+    """
     principal, at = request.principal, timezone.now()
     sent = steps.read_whole(request.POST, request.FILES, code, principal)
     if not sent.lacks_already:
         try:
             filing = sent.filing(filer_of(principal, sent.applicant_id))
-            return redirect("portal:dossier", code=submit(filing=filing, by=principal, at=at).code)
+            dossier = submit(filing=filing, by=principal, at=at, key=sending_of(request.POST))
+            return redirect("portal:dossier", code=dossier.code)
         except (Invalid, NotFound) as error:
             if not steps.is_worth_keeping(error):
                 raise
