@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from onestop.trust.rules.certificates import find_chain_fault
 
@@ -102,5 +103,5 @@ def _may_stamp(stamp: Stamp) -> bool:
         uses = stamp.signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:
         return False
-    is_for_time = x509.ExtendedKeyUsageOID.TIME_STAMPING in uses
+    is_for_time = ExtendedKeyUsageOID.TIME_STAMPING in uses
     return is_for_time and stamp.signer.not_valid_before_utc <= stamp.at <= stamp.signer.not_valid_after_utc
