@@ -75,6 +75,8 @@ def _short(figure: "Figure") -> dict[str, Any]:
 
 
 def _line(figure: "Figure") -> str:
+    if not figure.is_known:
+        return f"{figure.definition.code:34} no data: {figure.definition.no_data}"
     percent = "" if figure.percent is None else f"{figure.percent:5.1f} %"
     doubts = ", ".join(f"{code}: {count}" for code, count in figure.counts.flags.items() if count)
     counts = f"{figure.numerator:>8} / {figure.denominator:<8}"

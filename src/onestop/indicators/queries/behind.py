@@ -17,10 +17,13 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.indicators.queries.counting import streams_sql
 from onestop.indicators.queries.definitions import get_definition
+from onestop.indicators.queries.grouped import grouped_streams_sql
 from onestop.indicators.queries.units import unit_filter
 from onestop.indicators.rules.columns import part_condition
 from onestop.indicators.rules.definitions import Part, Subject
 from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
+
+STREAMS = {Subject.DOSSIER: streams_sql, Subject.GROUPED: grouped_streams_sql}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ def count_behind(number: Behind, *, by: Principal) -> int:
 def _rows(number: Behind, by: Principal) -> "QuerySet[Dossier]":
     day = number.as_of.astimezone(PROVINCE_ZONE).date()
     definition = get_definition(number.code, on=day, scheme=number.scheme)
-    if definition.subject is not Subject.DOSSIER:
+    if definition.subject not in STREAMS:
         raise Refused("indicators.not_about_dossiers", indicator=number.code)
-    sql, parameters = streams_sql(
+    sql, parameters = STREAMS[definition.subject](
         part_condition(definition, number.part),
         as_of=number.as_of,
         period_from=number.period_from or year_start(number.as_of),

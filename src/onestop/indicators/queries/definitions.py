@@ -10,7 +10,7 @@ from onestop.errors import NotFound
 from onestop.indicators.rules.definitions import Definition, read_definition, valid_on
 
 PROVINCE = "province"
-POPULATIONS = "populations.json"
+POPULATIONS, RULES = "populations.json", "rules.json"
 
 
 @cache
@@ -18,9 +18,9 @@ def all_definitions() -> tuple[Definition, ...]:
     """Return every definition of every scheme and version, in the order of the files."""
     populations = _read(POPULATIONS)
     folder = resources.files("onestop.indicators.data").joinpath("definitions")
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".json") and item.name != POPULATIONS)
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".json"))
     found = []
-    for name in sorted(names, key=_order):
+    for name in sorted(set(names) - {POPULATIONS, RULES}, key=_order):
         raw = _read(name)
         found += [read_definition(item, scheme=raw["scheme"], populations=populations) for item in raw["definitions"]]
     return tuple(found)
@@ -48,7 +48,14 @@ def list_schemes() -> list[str]:
     return list(dict.fromkeys(item.scheme for item in all_definitions()))
 
 
-_ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json")
+@cache
+def rule_words() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the words of every rule and reason by kind (period, unit, zero, null, score, no_data), code, language."""
+    found: dict[str, dict[str, dict[str, str]]] = _read(RULES)
+    return found
+
+
+_ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json", "satisfaction.json")
 
 
 def _order(name: str) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from onestop.accounts.rules import Principal
 from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
+from onestop.indicators.queries.grouped import count_grouped
 from onestop.indicators.queries.procedures import list_procedure_facts
 from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
 from onestop.indicators.rules.definitions import Definition, Subject
@@ -33,6 +34,8 @@ class Row:
 class Survey:
     """Everything counted at once: the tally of all definitions about dossiers, and what the catalogue counts.
 
+    What is not recorded yet has a figure too, without a number.
+
     `on` is the day whose map of units is used: figures of 2024 can be drawn on the map of 2025.
     """
 
@@ -42,21 +45,29 @@ class Survey:
     definitions: tuple[Definition, ...]
     tally: Tally
     procedures: dict[str, Counts]
+    grouped: Tally
 
     def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
         """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
-        about_dossiers = [item for item in self.definitions if item.subject is Subject.DOSSIER]
-        counted = iter(self.tally.counts(about_dossiers, units))
+        counted = {
+            Subject.DOSSIER: iter(self.tally.counts(self._about(Subject.DOSSIER), units)),
+            Subject.GROUPED: iter(self.grouped.counts(self._about(Subject.GROUPED), units)),
+        }
         found = []
         for definition in self.definitions:
-            if definition.subject is Subject.DOSSIER:
-                counts = next(counted)
+            if definition.subject in counted:
+                counts = next(counted[definition.subject])
+            elif definition.subject is Subject.UNRECORDED:
+                counts = Counts()
             elif whole:
                 counts = self.procedures[definition.code]
             else:
                 continue
             found.append(Figure(definition, unit, self.period_from, self.as_of, counts))
         return tuple(found)
+
+    def _about(self, subject: Subject) -> list[Definition]:
+        return [item for item in self.definitions if item.subject is subject]
 
 
 def take_survey(
@@ -79,11 +90,17 @@ def take_survey(
     definitions = list_definitions(on=day, scheme=scheme)
     definitions = tuple(item for item in definitions if not codes or item.code in codes)
     about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
+    beside_others = [item for item in definitions if item.subject is Subject.GROUPED]
     about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
     tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
-    facts = list_procedure_facts(on=day) if about_procedures else []
+    facts = (
+        list_procedure_facts(on=day, as_of=as_of, period_from=period_from, known_at=known_at)
+        if about_procedures
+        else []
+    )
     counted = {item.code: recount(item, facts) for item in about_procedures}
-    return Survey(as_of, period_from, on or day, definitions, tally, counted)
+    grouped = count_grouped(beside_others, as_of=as_of, period_from=period_from, known_at=known_at)
+    return Survey(as_of, period_from, on or day, definitions, tally, counted, grouped)
 
 
 def list_figures(survey: Survey, *, unit: str = "", by: Principal | None = None) -> tuple[Figure, ...]:

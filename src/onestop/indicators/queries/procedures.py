@@ -1,17 +1,54 @@
-"""The facts of procedures in force on a day, from the catalogue."""
+"""The facts of procedures in force on a day: from the catalogue, the process templates, and what was filed."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from onestop.catalogue.models import ProcedureVersion
+from onestop.catalogue.rules.kinds import Level
+from onestop.indicators.queries.facts import moments
 from onestop.indicators.rules.facts import ProcedureFacts
+from onestop.process.models import ProcessTemplate
+
+_FILED = """
+SELECT payload ->> 'procedure', count(*), count(*) FILTER (WHERE payload ->> 'channel' = '2')
+FROM journal_journalentry
+WHERE kind = 'submit' AND at >= %(period_from)s AND at <= %(as_of)s AND recorded_at <= %(known_at)s
+GROUP BY 1
+"""
 
 
-def list_procedure_facts(*, on: date) -> list[ProcedureFacts]:
-    """Return one row for each procedure with a version in force on that day."""
+def list_procedure_facts(
+    *, on: date, as_of: datetime, period_from: datetime, known_at: datetime | None = None
+) -> list[ProcedureFacts]:
+    """Return one row for each procedure with a version in force on that day, with what was filed in the period."""
     in_force = Q(effective_from__lte=on) & (Q(effective_until=None) | Q(effective_until__gt=on))
     rows = ProcedureVersion.objects.filter(in_force).values_list(
-        "procedure__code", "online_level", "procedure__kind", "procedure__state", "procedure__applicability"
-    )
-    return [ProcedureFacts(*row) for row in rows]
+        "procedure__code", "online_level", "procedure__kind", "procedure__state", "procedure__applicability",
+        "procedure__levels",
+    )  # fmt: skip
+    filed, with_workflow = _count_filed(as_of, period_from, known_at), _with_workflow()
+    return [
+        ProcedureFacts(
+            *row[:5],
+            at_province=Level.PROVINCE in row[5],
+            at_commune=Level.COMMUNE in row[5],
+            has_workflow=row[0] in with_workflow,
+            dossiers=filed.get(row[0], (0, 0))[0],
+            online_dossiers=filed.get(row[0], (0, 0))[1],
+        )
+        for row in rows
+    ]
+
+
+def _count_filed(as_of: datetime, period_from: datetime, known_at: datetime | None) -> dict[str, tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FILED, moments(as_of, period_from, known_at))
+        return {code: (every, online) for code, every, online in cursor.fetchall()}
+
+
+def _with_workflow() -> frozenset[str]:
+    """Return the procedures for which a process template of their own is published."""
+    rows = ProcessTemplate.objects.values_list("procedures", flat=True)
+    return frozenset(code for codes in rows for code in codes)

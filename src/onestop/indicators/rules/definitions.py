@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from onestop.indicators.rules.expressions import ALWAYS, All, Expression, parse
-from onestop.indicators.rules.facts import DOSSIER_FACTS, PROCEDURE_FACTS
+from onestop.indicators.rules.facts import DOSSIER_FACTS, GROUPED_FACTS, PROCEDURE_FACTS, FactKind
 
 LANGUAGES = ("vi", "en", "ur")
+NOTHING = "false"
 
 
 class Subject(StrEnum):
@@ -21,6 +22,16 @@ class Subject(StrEnum):
 
     DOSSIER = "dossier"  # hồ sơ
     PROCEDURE = "procedure"  # thủ tục hành chính
+    GROUPED = "grouped"  # hồ sơ xét cùng các hồ sơ khác: what only shows beside others
+    UNRECORDED = "unrecorded"  # what this system does not record yet: the definition stands, its number does not
+
+
+KINDS: dict[Subject, dict[str, FactKind]] = {
+    Subject.DOSSIER: DOSSIER_FACTS,
+    Subject.GROUPED: GROUPED_FACTS,
+    Subject.PROCEDURE: PROCEDURE_FACTS,
+    Subject.UNRECORDED: {},
+}
 
 
 class Form(StrEnum):
@@ -76,11 +87,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """How a definition is read, each rule by its code: which period, whose dossiers, nothing to divide by, unknown
+    facts, points. The words of every code are in `data/definitions/rules.json`.
+    """
+
+    period: str
+    unit: str
+    zero: str
+    null: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """One dated definition. `texts` holds the tests as written; `beside` names the one it must be read with.
 
-    An unknown fact never counts (null rule); a denominator of zero leaves the share unknown (zero rule). Dossiers
-    belong to the unit that is the competent agency or to those above it (unit rule); at a desk, to where they came in.
+    `no_data` is the code of the reason why it has no number yet; it is empty for everything that is counted.
     """
 
     code: str
@@ -93,6 +116,7 @@ class Definition:
     denominator: Expression
     numerator: Expression
     texts: Mapping[str, str]
+    rules: Rules
     wording: Mapping[str, Wording]
     legal: tuple[str, ...]
     valid_from: date
@@ -101,6 +125,7 @@ class Definition:
     steps: tuple[Step, ...] = ()
     flags: tuple[FlagTest, ...] = ()
     targets: tuple[Target, ...] = ()
+    no_data: str = ""
 
     def worded(self, language: str) -> Wording:
         """Return the wording in `language`, else in Vietnamese."""
@@ -122,8 +147,12 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
     """Return a definition from its JSON form. Raises `BadExpression`, `KeyError` or `ValueError` for unusable data."""
     base = populations[raw["population"]]
     subject = Subject(base["subject"])
-    kinds = DOSSIER_FACTS if subject is Subject.DOSSIER else PROCEDURE_FACTS
+    if (subject is Subject.UNRECORDED) is not bool(raw.get("no_data")):
+        raise ValueError(f"{raw['code']}: what is not recorded names its reason, and only that")
+    kinds = KINDS[subject]
     steps = tuple(Step(step["code"], parse(step["test"], kinds), step["wording"]) for step in raw.get("steps", ()))
+    if subject is Subject.UNRECORDED:
+        raw = {**raw, "numerator": NOTHING, "denominator": NOTHING}
     numerator = parse(raw["numerator"], kinds) if "numerator" in raw else All(tuple(step.test for step in steps))
     return Definition(
         code=raw["code"],
@@ -132,10 +161,11 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
         subject=subject,
         form=Form(raw["form"]),
         population_code=raw["population"],
-        population=parse(base["test"], kinds),
+        population=parse(base.get("test", NOTHING), kinds),
         denominator=parse(raw["denominator"], kinds) if "denominator" in raw else ALWAYS,
         numerator=numerator,
-        texts=_texts(raw, base["test"]),
+        texts=_texts(raw, base["test"]) if "test" in base else {},
+        rules=_rules(raw, base),
         wording={language: _wording(raw["wording"][language], base["wording"][language]) for language in LANGUAGES},
         legal=tuple(raw["legal"]),
         valid_from=date.fromisoformat(raw["valid_from"]),
@@ -144,6 +174,7 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
         steps=steps,
         flags=tuple(FlagTest(flag["code"], parse(flag["test"], kinds)) for flag in raw.get("flags", ())),
         targets=tuple(_target(target) for target in raw.get("targets", ())),
+        no_data=raw.get("no_data", ""),
     )
 
 
@@ -155,6 +186,18 @@ def valid_on(definitions: Iterable[Definition], day: date) -> tuple[Definition, 
         if definition.is_valid_on(day) and (earlier is None or earlier.version < definition.version):
             newest[definition.code] = definition
     return tuple(newest.values())
+
+
+def _rules(raw: Mapping[str, Any], base: Mapping[str, Any]) -> Rules:
+    """Return the rules of a definition: period and unit come with its population, the others have a usual one."""
+    is_recorded = not raw.get("no_data")
+    return Rules(
+        period=base["period"],
+        unit=base["unit"],
+        zero=raw.get("zero", "unknown"),
+        null=raw.get("null", "unknown_never_counts" if is_recorded else "stays_unknown"),
+        score=raw.get("score", "none"),
+    )
 
 
 def _texts(raw: Mapping[str, Any], population: str) -> dict[str, str]:

@@ -79,13 +79,22 @@ class DossierFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureFacts:
-    """What the catalogue says of one procedure in force on a day (dữ kiện của thủ tục)."""
+    """What is known of one procedure in force on a day (dữ kiện của thủ tục).
+
+    `at_province` and `at_commune`: done at that level; `has_workflow`: a process template of its own is published.
+    `dossiers` were filed in the period, `online_dossiers` of them online.
+    """
 
     code: str
     online_level: str | None
     kind: str | None
     state: str | None
     applicability: str | None
+    at_province: bool
+    at_commune: bool
+    has_workflow: bool
+    dossiers: int
+    online_dossiers: int
 
 
 _KINDS = {
@@ -109,6 +118,9 @@ def _kind(annotation: object) -> FactKind:
 
 DOSSIER_FACTS = kinds_of(DossierFacts)
 PROCEDURE_FACTS = kinds_of(ProcedureFacts)
+GROUPED_FACTS = {**DOSSIER_FACTS, "same_minute": FactKind.NUMBER, "same_account": FactKind.NUMBER}
+"""Facts of a dossier beside all others: how many ended at the agency in the same minute, how many this account filed
+in the period. Itself is counted too; unknown if it has not ended, or was filed by an officer."""
 
 ASKED = ("as_of", "period_from", "judged_at")
 """Facts that depend on what is asked: computed then, never stored."""

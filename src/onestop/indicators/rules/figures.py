@@ -47,6 +47,11 @@ class Figure:
     counts: Counts
 
     @property
+    def is_known(self) -> bool:
+        """False if this system does not record what the figure is made of: it has no number, not the number 0."""
+        return not self.definition.no_data
+
+    @property
     def numerator(self) -> int:
         """How many pass the numerator's test."""
         return self.counts.numerator
@@ -100,12 +105,14 @@ def as_document(figure: Figure) -> dict[str, object]:
         "period_from": figure.period_from.isoformat(),
         "subject": definition.subject.value,
         "form": definition.form.value,
-        "population": figure.counts.population,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
+        "population": figure.counts.population if figure.is_known else None,
+        "numerator": figure.numerator if figure.is_known else None,
+        "denominator": figure.denominator if figure.is_known else None,
         "share": None if share is None else round(float(share), 6),
-        "zero_rule": "unknown",
-        "null_rule": "unknown_never_counts",
+        "no_data": definition.no_data,
+        "rules": {name: getattr(definition.rules, name) for name in ("period", "unit", "zero", "null", "score")},
+        "zero_rule": definition.rules.zero,
+        "null_rule": definition.rules.null,
         "flags": dict(figure.counts.flags),
         "beside": definition.beside,
         "funnel": [

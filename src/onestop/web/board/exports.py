@@ -53,11 +53,9 @@ def _figure(figure: Figure, unit_name: str, *, is_public: bool) -> list[object]:
         unit_name,
         figure.period_from.isoformat(),
         figure.as_of.isoformat(),
-        *(["", "", f"<{SMALL_CELL}", ""] if is_kept_back else numbers),
-        "" if is_kept_back else doubts,
-        definition.texts["population"],
-        definition.texts["denominator"],
-        definition.texts["numerator"],
+        *(["", "", f"<{SMALL_CELL}", ""] if is_kept_back else numbers if figure.is_known else [""] * 4),
+        definition.no_data or ("" if is_kept_back else doubts),
+        *(definition.texts.get(name, "") for name in ("population", "denominator", "numerator")),
         "; ".join(definition.legal),
     ]
 
