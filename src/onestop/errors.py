@@ -8,6 +8,7 @@ reader's language, the command line into English.
     ├── NotFound      it does not exist, or not for this reader (the two look the same on purpose)
     ├── Stale         the page was made before somebody else acted
     ├── Invalid       the input has faults; all of them are named
+    ├── TooOften      asked more often than a person would; again after a while
     └── Unavailable   something outside is down; nothing is lost, try again later
 """
 
@@ -45,6 +46,14 @@ class NotFound(OneStopError):
 
 class Stale(OneStopError):
     """The page was made from an older state; nothing was changed."""
+
+
+class TooOften(OneStopError):
+    """Asked more often than a person would. `seconds`: after how long it is answered again."""
+
+    def __init__(self, code: str, /, *, seconds: int, **params: Any) -> None:
+        super().__init__(code, seconds=seconds, minutes=-(-seconds // 60), **params)
+        self.seconds = seconds
 
 
 class Unavailable(OneStopError):

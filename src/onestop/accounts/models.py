@@ -67,3 +67,22 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.key_hash[:8]
+
+
+class WrongGuesses(models.Model):
+    """How often somebody was wrong about a secret lately (số lần đoán sai), so that guessing takes for ever.
+
+    `subject` is a keyed hash of who guessed, or of what was guessed at: no address and no code is kept.
+    """
+
+    purpose = models.CharField(max_length=24)
+    subject = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    wrong = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["purpose", "subject"], name="one_count_a_subject")]
+        indexes = [models.Index(fields=["since"], name="old_guesses")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject[:8]}: {self.wrong}"

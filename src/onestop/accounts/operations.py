@@ -1,16 +1,18 @@
 """Opening and closing accounts, and ending sessions."""
 
 import unicodedata
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
-from onestop.accounts.models import Account, Session
-from onestop.accounts.rules import Principal, Role, find_username_faults
-from onestop.errors import Fault, Invalid, NotFound, Refused
+from onestop.accounts.models import Account, Session, WrongGuesses
+from onestop.accounts.rules import GuessLimit, Principal, Role, find_username_faults
+from onestop.errors import Fault, Invalid, NotFound, Refused, TooOften
 
 
 def hash_password(password: str) -> str:
@@ -107,6 +109,37 @@ def end_sessions(
     """Log the account out everywhere, but for the session whose key hash is `but`. Returns how many ended."""
     _refuse_strangers(account_id, by)
     return _end_sessions(account_id, but)
+
+
+def check_guesses(*, limit: GuessLimit, subjects: Iterable[str], at: datetime) -> None:
+    """Raise `TooOften` if any of `subjects` (hashes) has been wrong too often; asked before the secret is looked at."""
+    rows = WrongGuesses.objects.filter(purpose=limit.purpose, subject__in=list(subjects))
+    waits = [limit.wait(row.since, row.wrong, at) for row in rows]
+    longest = max(waits, default=timedelta())
+    if longest:
+        raise TooOften("guesses.too_many", seconds=int(longest.total_seconds()) + 1)
+
+
+def count_wrong_guess(*, limit: GuessLimit, subjects: Iterable[str], at: datetime) -> None:
+    """Keep that each of `subjects` was wrong once more; what is older than the limit's period is forgotten."""
+    with connection.cursor() as cursor:
+        for subject in sorted(set(subjects)):  # in one order, so that two never wait for each other
+            said: dict[str, Any] = {"purpose": limit.purpose, "subject": subject, "at": at, "old": at - limit.within}
+            cursor.execute(_COUNT, said)
+
+
+_COUNT = """
+INSERT INTO accounts_wrongguesses AS kept (purpose, subject, since, wrong)
+VALUES (%(purpose)s, %(subject)s, %(at)s, 1)
+ON CONFLICT (purpose, subject) DO UPDATE SET
+    wrong = CASE WHEN kept.since <= %(old)s THEN 1 ELSE kept.wrong + 1 END,
+    since = CASE WHEN kept.since <= %(old)s THEN excluded.since ELSE kept.since END
+"""
+
+
+def forget_guesses(*, before: datetime) -> int:
+    """Delete counts that began before a moment; returns how many."""
+    return WrongGuesses.objects.filter(since__lt=before).delete()[0]
 
 
 def _end_sessions(account_id: int, but: str = "") -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from onestop.errors import Fault
@@ -52,6 +53,20 @@ class Principal:
     def may_by_delegation(self, verb: str) -> bool:
         """True unless the principal acts by a delegation that leaves `verb` out."""
         return not self.only_verbs or verb in self.only_verbs
+
+
+@dataclass(frozen=True, slots=True)
+class GuessLimit:
+    """How often somebody may be wrong about a secret: `most` times within `within`, then not asked until it is over."""
+
+    purpose: str
+    most: int
+    within: timedelta
+
+    def wait(self, since: datetime, wrong: int, at: datetime) -> timedelta:
+        """Return how long to wait after `wrong` guesses, the first of them at `since`; zero if one may go on."""
+        over = since + self.within - at
+        return over if wrong >= self.most and over > timedelta() else timedelta()
 
 
 SYSTEM = Principal(account_id=None, name="system", roles=frozenset(), key="system:portal")

@@ -7,6 +7,7 @@ WORDS = {
         "Something went wrong that should not: {error}\nThe whole trace is in {log}. ONESTOP_DEBUG=1 shows it."
     ),
     "arguments.unusable": "{reason}",
+    "guesses.too_many": "That was wrong too often. Try again in {minutes} minutes.",
     "file.unreadable": "{path} cannot be read: {reason}.",
     "file.exists": "{path} exists already; nothing was written.",
     "file.empty": "The file is empty.",

@@ -31,6 +31,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 X_FRAME_OPTIONS = "DENY"
+CLIENT_ADDRESS_HEADER = env.str("ONESTOP_CLIENT_HEADER", default="")  # set by a reverse proxy of ours, e.g. X-Real-IP
 CSRF_FAILURE_VIEW = "onestop.web.base.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from onestop.errors import Invalid, NotFound, OneStopError, Refused, Stale, Unavailable
+from onestop.errors import Invalid, NotFound, OneStopError, Refused, Stale, TooOften, Unavailable
 from onestop.web.base.context import Page
 from onestop.web.base.wording import word_error, word_faults, word_reasons
 
@@ -22,6 +22,7 @@ PAGES: tuple[tuple[type[OneStopError], int, str], ...] = (
     (Refused, 409, "refused"),
     (Invalid, 422, "invalid"),
     (Unavailable, 503, "unavailable"),
+    (TooOften, 429, "refused"),
     (OneStopError, 409, "refused"),
 )
 
@@ -51,6 +52,8 @@ def answer(request: HttpRequest, error: OneStopError) -> HttpResponse:
         "back": _came_from(request),
     }
     response = _page(request, name, status, shown)
+    if isinstance(error, TooOften):
+        response["Retry-After"] = str(error.seconds)
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         log.warning("unavailable: %s at %s", error.code, request.path)

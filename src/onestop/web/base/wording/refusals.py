@@ -13,6 +13,7 @@ REFUSALS = {
     "applicant.account_taken": _("This account already belongs to another applicant."),
     "applicant.other_identity": _("What was given does not fit the applicant on record under this number."),
     "representation.over": _("This representation has ended."),
+    "guesses.too_many": _("That was wrong too often. Please try again in %(minutes)s minutes."),
     "key.asks_holder": _("The holder of this signing key has to confirm first."),
     "account.not_yours": _("This belongs to another account."),
     # filing and reception

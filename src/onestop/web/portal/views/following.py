@@ -1,5 +1,8 @@
 """Following a dossier: my own, or any by code and holder."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onestop.accounts.rules import Role
+from onestop.accounts.operations import check_guesses, count_wrong_guess
+from onestop.accounts.rules import GuessLimit, Role
 from onestop.applicants.rules import normal_number
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier
@@ -23,9 +27,12 @@ from onestop.results.queries import find_result
 from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.eforms import tell
 from onestop.web.base.forms import nfc
+from onestop.web.base.guessing import guess_subjects
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.requests import ActingRequest, Request
 from onestop.web.portal import steps
+
+TRACKING = GuessLimit("track", most=10, within=timedelta(minutes=15))
 
 
 @requires(Role.APPLICANT)
@@ -60,8 +67,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
 def track(request: Request) -> HttpResponse:
     """Follow without log-in: code and the holder's number, by POST so that neither stays in an address."""
     code, holder = nfc(request.POST.get("code", ""))[:40], normal_number(request.POST.get("holder", "")[:40])
-    found = find_by_code_and_holder(code=code, personal_id=holder) if code and holder else None
     asked = request.method == "POST"
+    found = _find(request, code, holder) if code and holder else None
     shown = {
         "code": code,
         "asked": asked,
@@ -70,6 +77,16 @@ def track(request: Request) -> HttpResponse:
         "has_ended": found is not None and found.state in ENDED,
     }
     return render(request, "portal/track.html", shown, status=404 if asked and found is None else 200)
+
+
+def _find(request: Request, code: str, holder: str) -> Any:
+    """Find it, or count a wrong guess: codes follow one another, so only the holder's number keeps strangers out."""
+    at, subjects = timezone.now(), guess_subjects(request, code.upper())
+    check_guesses(limit=TRACKING, subjects=subjects, at=at)
+    found = find_by_code_and_holder(code=code, personal_id=holder)
+    if found is None:
+        count_wrong_guess(limit=TRACKING, subjects=subjects, at=at)
+    return found
 
 
 @requires(Role.APPLICANT)
