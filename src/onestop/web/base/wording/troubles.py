@@ -36,6 +36,8 @@ TROUBLES = {
     # changed meanwhile
     "dossier.changed_since": _("Somebody else acted on this dossier after you opened the page. It is now: %(state)s."),
     # down
+    "keys.down": _("The signing keys cannot be reached now."),
+    "keys.secret_open": _("A file of passphrases can be read by others on the server; no key was used."),
     "store.down": _("The store of files does not answer."),
     "store.altered": _("A kept file is not what it was. It was not handed out."),
     "key.unknown": _("This signing key is not there."),
