@@ -15,8 +15,8 @@ from onestop.indicators.operations.facts import export_facts
 from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.rules.columnar import MANIFEST, SCHEMA, read_fact_set
 from onestop.indicators.rules.columns import distinct_tests, list_tests
-from onestop.indicators.rules.expressions import Expression, evaluate
-from onestop.indicators.rules.facts import STORED, DossierFacts
+from onestop.indicators.rules.expressions import Expression, evaluate, parse
+from onestop.indicators.rules.facts import ASKED, DOSSIER_FACTS, STORED, DossierFacts
 from onestop.indicators.rules.periods import month_of, month_start
 from onestop.indicators.rules.recount import recount
 from onestop.indicators.rules.reference import Deed
@@ -26,6 +26,11 @@ from tests.indicators.sets import write_set
 from tests.indicators.test_facts import DEFINITIONS, PERIOD_FROM, THOROUGH, reference
 
 TESTS = distinct_tests(DEFINITIONS)
+SPANNED = tuple(
+    parse(text, DOSSIER_FACTS)
+    for sign in ("=", "!=", "<", "<=", ">", ">=")
+    for text in (f"hours_left {sign} 3", f"2 {sign} waiting_days", f"not hours_left {sign} 0")
+) + tuple(parse(f"{name} is known", DOSSIER_FACTS) for name in ("hours_left", "waiting_days"))
 ENGINE = DuckEngine(threads=1)
 
 
@@ -54,6 +59,8 @@ def test_the_engines_agree(deeds: list[Deed], as_of: datetime) -> None:
         if facts:
             in_columns = ENGINE.count(folder, TESTS, as_of=as_of, period_from=PERIOD_FROM)
             assert in_columns.as_rows() == in_database.as_rows()
+            spans = ENGINE.count(folder, SPANNED, as_of=as_of, period_from=PERIOD_FROM)
+            assert spans.as_rows() == plainly(facts, SPANNED).as_rows()
 
 
 def test_every_part_of_every_definition_is_among_the_tests() -> None:
@@ -83,7 +90,7 @@ def test_another_format_is_refused() -> None:
 
 def test_every_fact_has_a_column_but_those_that_depend_on_the_question() -> None:
     assert set(SCHEMA.names) == set(STORED)
-    assert set(DossierFacts.__dataclass_fields__) - set(STORED) == {"as_of", "period_from", "judged_at"}
+    assert set(DossierFacts.__dataclass_fields__) - set(STORED) == set(ASKED)
 
 
 def test_months_are_local() -> None:

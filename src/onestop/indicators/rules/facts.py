@@ -122,6 +122,6 @@ GROUPED_FACTS = {**DOSSIER_FACTS, "same_minute": FactKind.NUMBER, "same_account"
 """Facts of a dossier beside all others: how many ended at the agency in the same minute, how many this account filed
 in the period. Itself is counted too; unknown if it has not ended, or was filed by an officer."""
 
-ASKED = ("as_of", "period_from", "judged_at")
+ASKED = ("as_of", "period_from", "judged_at", "hours_left", "waiting_days")
 """Facts that depend on what is asked: computed then, never stored."""
 STORED = tuple(name for name in DOSSIER_FACTS if name not in ASKED)

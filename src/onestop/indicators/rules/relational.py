@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from onestop.indicators.rules.columnar import SCHEMA
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Literal, Not, Some
+from onestop.indicators.rules.spans import Bound, Span, find_bound, find_known
 from onestop.indicators.rules.tally import Tally, make_tally
 
 MOMENT = "timestamp('UTC', 6)"
@@ -34,6 +35,10 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 
 def condition(expression: Expression, facts: ir.Table) -> ir.BooleanValue:
     """Return the expression over the columns of `facts`, never null."""
+    if bound := find_bound(expression):
+        return _within(bound, facts)
+    if span := find_known(expression):
+        return _both_known(span, facts)
     match expression:
         case Compare(sign, left, right):
             return _never_null(_SIGNS[sign](_term(left, facts), _term(right, facts)))
@@ -71,6 +76,28 @@ def count_tests(facts: ir.Table, tests: Sequence[Expression]) -> ir.Table:
 
 def _count(holds: ir.BooleanValue) -> ir.IntegerScalar:
     return holds.ifelse(1, 0).sum().cast("int64")
+
+
+def _within(bound: Bound, facts: ir.Table) -> ir.BooleanValue:
+    """Return whether a span reaches its first threshold, and for equality not the next; unknown is false."""
+    reached = [_never_null(facts[bound.span.end] >= _later(bound, units, facts)) for units in bound.thresholds]
+    match bound.sign:
+        case ">=" | ">":
+            return reached[0]
+        case "<" | "<=":
+            return _both_known(bound.span, facts) & ~reached[0]
+        case "=":
+            return reached[0] & ~reached[1]
+        case _:
+            return _both_known(bound.span, facts) & ~(reached[0] & ~reached[1])
+
+
+def _later(bound: Bound, units: int, facts: ir.Table) -> ir.TimestampValue:
+    return facts[bound.span.start] + ibis.interval(seconds=units * bound.span.seconds)
+
+
+def _both_known(span: Span, facts: ir.Table) -> ir.BooleanValue:
+    return facts[span.start].notnull() & facts[span.end].notnull()
 
 
 def _never_null(value: Any) -> ir.BooleanValue:
