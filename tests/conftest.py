@@ -111,7 +111,12 @@ def chromium() -> str:
 
 
 from tests.hsm import hsm  # noqa: E402, F401
-from tests.stand_ins import _time_stamps, outside_time_stamps  # noqa: E402, F401
+from tests.stand_ins import (  # noqa: E402, F401
+    _remote_signing,
+    _time_stamps,
+    outside_remote_signing,
+    outside_time_stamps,
+)
 from tests.world import (  # noqa: E402, F401  fixtures; they need Django ready
     _flush_may_empty_the_journal,
     played,

@@ -1,11 +1,15 @@
 """Stand-ins of `onestop.outside` for tests: each a process of its own, reached over the network of this machine."""
 
+import hashlib
+import hmac
 import json
 import os
 import ssl
+import struct
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +20,7 @@ from typing import Any
 import pytest
 
 SECONDS = 30
+PIN_OF_ALL = "271828"
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,28 @@ class StandIn:
 
     def tls(self) -> ssl.SSLContext | None:
         """What a client of an HTTPS stand-in believes; None over HTTP."""
-        pinned = self.folder / "public" / "tls.pem"
-        return ssl.create_default_context(cafile=str(pinned)) if pinned.exists() else None
+        return ssl.create_default_context(cafile=str(self.tls_root)) if self.tls_root.exists() else None
+
+    @property
+    def tls_root(self) -> Path:
+        """The certificate to believe when talking over TLS."""
+        return self.folder / "tls" / "public" / "root.pem"
+
+    def secret(self, file: str) -> dict[str, str]:
+        """Return what lies in a private file, as its administrator could read it."""
+        found: dict[str, str] = json.loads((self.folder / "private" / f"{file}.json").read_text())
+        return found
+
+    def post(self, path: str, body: dict[str, Any], token: str = "") -> tuple[int, dict[str, Any]]:
+        """Post JSON; return status and JSON."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        request = urllib.request.Request(f"{self.url}{path}", data=json.dumps(body).encode(), headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS, context=self.tls()) as answered:
+                return answered.status, json.load(answered)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, json.loads(refused.read() or b"{}")
 
 
 @contextmanager
@@ -72,6 +97,56 @@ def _listening(child: "subprocess.Popen[bytes]", folder: Path) -> StandIn:
 def _time_stamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     with stand_in("time_stamps", tmp_path_factory.mktemp("time-stamps")) as running:
         yield running
+
+
+@dataclass(frozen=True)
+class RemoteSigning:
+    """The remote signing service, and what people do there."""
+
+    stand_in: StandIn
+
+    def open_credential(self, user: str, *, algorithm: str = "ec-p256", by_phone: bool = False) -> str:
+        """A holder shows who they are; return the credential, its PIN is `PIN_OF_ALL`."""
+        wish = {"user": user, "name": "Nguyễn Văn Quang", "organisation": "UBND", "pin": PIN_OF_ALL}
+        token = self.stand_in.secret("administration")["token"]
+        status, made = self.stand_in.post(
+            "administration/credentials", {**wish, "algorithm": algorithm, "by_phone": by_phone}, token
+        )
+        assert status == 200, made
+        return str(made["credentialID"])
+
+    def next_code(self, credential: str) -> str:
+        """What the holder's telephone shows (RFC 4226), computed by ourselves."""
+        phone = self.stand_in.folder / "private" / "phones" / f"{credential}.json"
+        kept = json.loads(phone.read_text())
+        phone.write_text(json.dumps({**kept, "counter": kept["counter"] + 1}))
+        mac = hmac.new(bytes.fromhex(kept["secret"]), struct.pack(">Q", kept["counter"]), hashlib.sha1).digest()
+        number = struct.unpack(">I", mac[mac[19] & 15 :][:4])[0] & 0x7FFFFFFF
+        return f"{number % 10**6:06d}"
+
+    def factors(self, credential: str) -> dict[str, str]:
+        """PIN and one-time code."""
+        return {"PIN": PIN_OF_ALL, "OTP": self.next_code(credential)}
+
+    def answer(self, credential: str, *, yes: bool = True) -> None:
+        """The holder answers what the telephone asks."""
+        _, shown = self.stand_in.post("holder/questions", {"credentialID": credential})
+        for handle in shown["handles"]:
+            said = {"handle": handle, "yes": yes, "pin": PIN_OF_ALL, "otp": self.next_code(credential)}
+            assert self.stand_in.post("holder/answer", said)[0] == 200
+
+
+@pytest.fixture(scope="session")
+def _remote_signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    with stand_in("remote_signing", tmp_path_factory.mktemp("remote-signing")) as running:
+        yield running
+
+
+@pytest.fixture
+def outside_remote_signing(_remote_signing: StandIn) -> Iterator[RemoteSigning]:
+    """A remote signing service over TLS, well at the beginning of each test."""
+    yield RemoteSigning(_remote_signing)
+    _remote_signing.behave()
 
 
 @pytest.fixture

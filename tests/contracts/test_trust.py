@@ -12,6 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from onestop.errors import Unavailable
+from onestop.trust.adapters.csc_client import Service
+from onestop.trust.adapters.csc_keys import CscKeys
 from onestop.trust.adapters.file_keys import FileKeys
 from onestop.trust.adapters.folder_anchors import FolderAnchors
 from onestop.trust.adapters.held_keys import HeldKeys
@@ -27,6 +29,7 @@ from onestop.trust.rules import KeyKind, RevocationReason, certificate_id
 from onestop.trust.rules.algorithms import Algorithm, fits, usable
 from onestop.trust.rules.certificates import FIRST_VALID
 from tests.hsm import PIN, SoftHsm
+from tests.stand_ins import RemoteSigning
 
 SECRET = "a secret of this test"
 DIGEST = hashlib.sha256(b"what is signed").digest()
@@ -78,13 +81,51 @@ def _keys(kind: str, algorithm: Algorithm, folder: Path, request: pytest.Fixture
     return RoutedKeys([Place(("system:*",), NoKeys()), Place(("*",), FileKeys(folder / "private", SECRET, algorithm))])
 
 
+def _remote(kind: str, algorithm: Algorithm, request: pytest.FixtureRequest) -> Keeper:
+    """A remote service, whose holders type their factors here (`csc`) or answer on the telephone (`csc-phone`)."""
+    service: RemoteSigning = request.getfixturevalue("outside_remote_signing")
+    opened: dict[str, str] = {}
+
+    def provide(key: str) -> tuple[bytes, ...]:
+        opened[key] = service.open_credential(key, algorithm=algorithm.value, by_phone=kind == "csc-phone")
+        keys._credentials[key] = opened[key]
+        return keys.chain(key)
+
+    def factors(key: str) -> dict[str, str]:
+        if kind == "csc":
+            return service.factors(opened[key])
+        service.answer(opened[key])
+        return {}
+
+    secret = service.stand_in.secret("client")
+    where = Service(
+        f"{service.stand_in.url}csc/v2", service.stand_in.tls_root, secret["client_id"], lambda: secret["client_secret"]
+    )
+    keys = CscKeys(where)
+    return Keeper(keys, provide, factors)
+
+
 LOCAL = ("file", "pkcs12", "pkcs11", "held", "routed")
 
 
-@pytest.fixture(params=LOCAL)
+@pytest.fixture(params=[*LOCAL, "csc", "csc-phone"])
 def keeper(request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority) -> Keeper:
     """Every keeper of keys, with keys on P-256."""
-    return _enrolling(_keys(request.param, Algorithm.EC_P256, tmp_path, request), authority)
+    return _keeper(request.param, Algorithm.EC_P256, tmp_path, request, authority)
+
+
+@pytest.fixture(params=LOCAL)
+def destroyer(request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority) -> Keeper:
+    """Those who destroy keys when told to; a remote service does it when the holder tells it."""
+    return _keeper(request.param, Algorithm.EC_P256, tmp_path, request, authority)
+
+
+def _keeper(
+    kind: str, algorithm: Algorithm, folder: Path, request: pytest.FixtureRequest, authority: LocalAuthority
+) -> Keeper:
+    if kind.startswith("csc"):
+        return _remote(kind, algorithm, request)
+    return _enrolling(_keys(kind, algorithm, folder, request), authority)
 
 
 def _fits(chain: tuple[bytes, ...], digest: bytes, signature: bytes) -> bool:
@@ -94,17 +135,18 @@ def _fits(chain: tuple[bytes, ...], digest: bytes, signature: bytes) -> bool:
 
 
 @pytest.mark.parametrize("algorithm", list(Algorithm))
-@pytest.mark.parametrize("kind", ["file", "pkcs12", "pkcs11"])
+@pytest.mark.parametrize("kind", ["file", "pkcs12", "pkcs11", "csc", "csc-phone"])
 def test_a_key_signs_what_it_was_asked_to(
     kind: str, algorithm: Algorithm, request: pytest.FixtureRequest, tmp_path: Path, authority: LocalAuthority
 ) -> None:
-    keeper = _enrolling(_keys(kind, algorithm, tmp_path, request), authority)
+    keeper = _keeper(kind, algorithm, tmp_path, request, authority)
     chain = keeper.provide("officer:1")
     assert algorithm_of(chain[0]) == algorithm
     assert keeper.keys.chain("officer:1") == chain
-    for signature in (keeper.signature("officer:1", DIGEST), keeper.keys.sign("officer:1", DIGEST)):
-        assert _fits(chain, DIGEST, signature)
-        assert not _fits(chain, hashlib.sha256(b"other").digest(), signature)
+    for digest in (DIGEST, hashlib.sha256(b"other").digest()):
+        signature = keeper.signature("officer:1", digest)
+        assert _fits(chain, digest, signature)
+        assert not _fits(chain, digest[::-1], signature)
 
 
 def algorithm_of(certificate: bytes) -> str:
@@ -123,7 +165,7 @@ def test_each_key_is_another(keeper: Keeper) -> None:
     one, two = keeper.provide("officer:1"), keeper.provide("seal:H49")
     assert not _fits(two, DIGEST, keeper.signature("officer:1", DIGEST))
     assert _fits(one, DIGEST, keeper.signature("officer:1", DIGEST))
-    assert one[1:] == two[1:] != ()
+    assert one[1:] == two[1:]
 
 
 def test_keys_kept_by_one_are_found_by_the_next(tmp_path: Path, authority: LocalAuthority) -> None:
@@ -159,14 +201,14 @@ def test_a_key_that_is_not_there_cannot_sign(keeper: Keeper, name: str) -> None:
             use(name)
 
 
-def test_a_withdrawn_key_is_gone(keeper: Keeper) -> None:
-    keeper.provide("officer:1")
-    other = keeper.provide("seal:H49")
-    keeper.keys.withdraw("officer:1")
-    keeper.keys.withdraw("officer:1")
+def test_a_withdrawn_key_is_gone(destroyer: Keeper) -> None:
+    destroyer.provide("officer:1")
+    other = destroyer.provide("seal:H49")
+    destroyer.keys.withdraw("officer:1")
+    destroyer.keys.withdraw("officer:1")
     with pytest.raises(Unavailable, match=r"key\.unknown"):
-        keeper.keys.chain("officer:1")
-    assert keeper.keys.chain("seal:H49") == other
+        destroyer.keys.chain("officer:1")
+    assert destroyer.keys.chain("seal:H49") == other
 
 
 def test_a_held_key_signs_nothing_unasked(tmp_path: Path, authority: LocalAuthority) -> None:

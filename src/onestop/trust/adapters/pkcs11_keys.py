@@ -8,7 +8,6 @@ it is opened anew when the token was gone, and after a fork.
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, TypeVar
@@ -120,44 +119,41 @@ class Pkcs11Keys:
         return self._labels.get(key, key)
 
     def _find(self, session: Any, key: str) -> Held:
-        """Return the key; a handle that another process made void is looked up again."""
+        """Return the key; whether its handle still holds is asked each time, since others may have renewed it."""
         held = self._held.get(key)
         if held is not None:
-            with suppress(pkcs11.ObjectHandleInvalid):
-                held.private_key[Attribute.ID]
-                return held
-            self._held.pop(key, None)
-        return self._held.setdefault(key, _look_up(session, self._label(key), key))
+            held.private_key[Attribute.ID]
+            return held
+        found = _look_up(session, self._label(key), key)
+        self._held[key] = found
+        return found
 
     def _with_token(self, act: Callable[[Any], T]) -> T:
-        """Do something in the session; once more in a new one if the token was gone meanwhile."""
+        """Do something in the session; if that fails, in a new one; if that fails, after loading the module anew."""
+        reason = ""
         with self._lock:
-            try:
-                return act(self._open())
-            except pkcs11.PKCS11Error:
+            for anew in (False, False, True):
+                try:
+                    return act(self._open(anew=anew))
+                except pkcs11.PKCS11Error as error:
+                    reason = type(error).__name__
+                except Unavailable as error:
+                    if anew or not reason or error.code != "key.unknown":
+                        raise  # else a key that was there a moment ago is not: the token may be gone
                 self._close()
-            try:
-                return act(self._open())
-            except pkcs11.PKCS11Error as error:
-                self._close()
-                raise Unavailable("keys.down", place=self._token, reason=type(error).__name__) from error
+        raise Unavailable("keys.down", place=self._token, reason=reason)
 
-    def _open(self) -> Any:
-        if self._session is None or self._process != os.getpid():
+    def _open(self, *, anew: bool) -> Any:
+        """Return the session; loading the module anew finds tokens that were put back, and ends others' sessions."""
+        forked = self._process not in (0, os.getpid())
+        if self._session is None or forked:
             self._held.clear()
-            self._session = self._log_in(self._find_token())
+            module = pkcs11.lib(self._module)
+            if anew or forked:
+                module.reinitialize()
+            self._session = self._log_in(module.get_token(token_label=self._token))
             self._process = os.getpid()
         return self._session
-
-    def _find_token(self) -> Any:
-        module = pkcs11.lib(self._module)
-        if self._process not in (0, os.getpid()):
-            module.reinitialize()
-        try:
-            return module.get_token(token_label=self._token)
-        except (pkcs11.NoSuchToken, pkcs11.PKCS11Error):
-            module.reinitialize()  # a token that was put back is seen only then
-            return module.get_token(token_label=self._token)
 
     def _log_in(self, token: Any) -> Any:
         try:
