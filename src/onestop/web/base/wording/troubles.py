@@ -37,6 +37,8 @@ TROUBLES = {
     "dossier.changed_since": _("Somebody else acted on this dossier after you opened the page. It is now: %(state)s."),
     # down
     "keys.down": _("The signing keys cannot be reached now."),
+    "key.refused": _("The signature was not confirmed: the code was wrong, came too late, or the holder said no."),
+    "key.made_elsewhere": _("Keys of this kind are made by their keeper, not here."),
     "keys.secret_open": _("A file of passphrases can be read by others on the server; no key was used."),
     "store.down": _("The store of files does not answer."),
     "store.altered": _("A kept file is not what it was. It was not handed out."),
