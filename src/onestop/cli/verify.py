@@ -2,39 +2,19 @@
 
 import hashlib
 import sys
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from onestop.cli.answers import answer, json_option, progress
-from onestop.trust.queries import verify_pdf
-from onestop.trust.rules import BREAKING, Finding, SignatureReport, VerificationReport
+from onestop.cli.bounded import run_bounded
+from onestop.cli.verify_report import Checked, ExtraCheck, as_data, as_text
+from onestop.trust.queries import verify_file
+from onestop.trust.rules import Finding, VerificationReport
 from onestop.trust.rules.certificates import LOCAL_ZONE
-
-_HOLDS, _DOES_NOT_HOLD, _UNUSABLE = 0, 1, 2
-_WORDS = {
-    Finding.NOT_A_PDF: "this is no PDF",
-    Finding.BROKEN_FILE: "the file is damaged and cannot be read",
-    Finding.NO_SIGNATURE: "nobody has signed it",
-    Finding.SIGNATURE_BROKEN: "the signature is damaged and cannot be read",
-    Finding.ALTERED: "the content was altered after signing",
-    Finding.INVALID: "the signature does not fit the certificate",
-    Finding.WEAK: "the signature uses a weak algorithm",
-    Finding.CHANGED_AFTER: "something was added or changed after signing",
-    Finding.NOT_COVERED: "the signature leaves part of the file uncovered",
-    Finding.UNTRUSTED: "the certificate comes from an authority that is not trusted here",
-    Finding.NOT_YET_VALID: "the certificate was not valid yet",
-    Finding.EXPIRED: "the certificate had expired",
-    Finding.REVOKED: "the certificate had been revoked",
-    Finding.REVOCATION_UNKNOWN: "no revocation list of its issuer is at hand",
-    Finding.STAMP_INVALID: "the time stamp does not hold",
-    Finding.STAMP_UNTRUSTED: "the time stamp comes from an authority that is not trusted here",
-    Finding.NO_STAMP: "no time stamp: the time is only what the signer claims",
-    Finding.TIMES_DIFFER: "the time claimed differs from the time stamp",
-    Finding.FOLLOWED: "followed by allowed changes, such as the next signature",
-}
 
 
 @click.command()
@@ -46,80 +26,56 @@ _WORDS = {
     type=click.Path(exists=True, path_type=Path),
     help="Trust the authority in this file (PEM; lists of revoked certificates: .crl) or folder, instead of our own.",
 )
-@click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]), help="Judge unstamped signatures then.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]),
+    help="The moment to look from, instead of now: what a time stamp proves is judged at the stamp's own moment.",
+)
+@click.option(
+    "--content",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What a detached signature (.p7s, .xml) signs.",
+)
 @json_option
-def verify(files: tuple[Path, ...], anchors: tuple[Path, ...], at: datetime | None, as_json: bool) -> None:
-    """Check the signatures of PDF files: who signed, when, and whether anything was changed since.
+def verify(
+    files: tuple[Path, ...], anchors: tuple[Path, ...], at: datetime | None, content: Path | None, as_json: bool
+) -> None:
+    """Check signed files: who signed, when, whether anything was changed since, and whether it holds.
 
-    Exit 0 if every file holds, 1 if one does not, 2 if one cannot be used.
+    PDF (PAdES), CMS signatures (.p7s), XML (XAdES) and containers (ASiC); the kind is told by the content.
+    Exit 0 if every file holds, 1 if one does not or cannot be decided, 2 if one cannot be used.
     """
     from onestop.config.places import VAR
     from onestop.config.trust import anchors_from
 
+    if content and len(files) > 1:
+        raise click.UsageError("--content belongs to one detached signature: name one FILE.")
     believed = anchors_from(*(anchors or (VAR / "keys",)))
-    if not believed.roots():
+    if not believed.roots() and not believed.services():
         progress("No trusted authority found: name one with --anchor FILE.")
-    moment = at.replace(tzinfo=at.tzinfo or LOCAL_ZONE) if at else None
-    reports = {path: _check(path, moment, believed) for path in files}
-    found = {
-        "valid": all(report.valid for report, _ in reports.values()),
-        "files": [_as_data(path, report, digest) for path, (report, digest) in reports.items()],
-    }
-    answer(found, "\n".join(_as_text(path, report) for path, (report, _) in reports.items()), as_json=as_json)
-    sys.exit(max(_code(report) for report, _ in reports.values()))
+    moment = at.replace(tzinfo=at.tzinfo or LOCAL_ZONE) if at else datetime.now(UTC)
+    signed = _read(content) if content else None
+    checked = [_check(path, moment, signed, believed, _extra_checks()) for path in files]
+    found = {"valid": all(one.valid for one in checked), "files": [as_data(one) for one in checked]}
+    answer(found, "\n".join(as_text(one) for one in checked), as_json=as_json)
+    sys.exit(max(one.code for one in checked))
 
 
-def _check(path: Path, at: datetime | None, anchors: Any) -> tuple[VerificationReport, str]:
+def _extra_checks() -> Sequence[ExtraCheck]:
+    """The checks beyond the file itself that options asked for."""
+    return ()
+
+
+def _check(path: Path, at: datetime, content: bytes | None, anchors: Any, extras: Sequence[ExtraCheck]) -> Checked:
+    data = _read(path)
+    report = run_bounded(lambda: verify_file(data, at, content=content, anchors=anchors))
+    if report is None:
+        report = VerificationReport((), (Finding.TOO_COSTLY,))
+    return Checked(path, hashlib.sha256(data).hexdigest(), report, tuple(check(data) for check in extras))
+
+
+def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from error
-    return verify_pdf(data, at, anchors=anchors), hashlib.sha256(data).hexdigest()
-
-
-def _code(report: VerificationReport) -> int:
-    if report.valid:
-        return _HOLDS
-    return _DOES_NOT_HOLD if report.usable else _UNUSABLE
-
-
-def _as_data(path: Path, report: VerificationReport, digest: str) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "sha256": digest,
-        "valid": report.valid,
-        "findings": [finding.value for finding in report.findings],
-        "signatures": [_signature_as_data(signature) for signature in report.signatures],
-    }
-
-
-def _signature_as_data(signature: SignatureReport) -> dict[str, Any]:
-    return {
-        "valid": signature.valid,
-        "signer": signature.signer,
-        "organisation": signature.organisation,
-        "role": signature.role,
-        "signed_at": _moment(signature.signed_at),
-        "stamped_at": _moment(signature.stamped_at),
-        "intact": signature.intact,
-        "trusted": signature.trusted,
-        "covers_whole": signature.covers_whole,
-        "serial": signature.serial,
-        "reason": signature.reason,
-        "findings": list(signature.reasons),
-    }
-
-
-def _as_text(path: Path, report: VerificationReport) -> str:
-    lines = [f"{path}: {'holds' if report.valid else 'DOES NOT HOLD'}"]
-    lines += [f"  {_WORDS[finding]}" for finding in report.findings]
-    for signature in report.signatures:
-        time = _moment(signature.stamped_at) or _moment(signature.signed_at) or "unknown time"
-        who = ", ".join(name for name in dict.fromkeys((signature.signer, signature.organisation)) if name) or "unknown"
-        lines.append(f"  {'✓' if signature.valid else '✗'} {who} ({signature.role or 'signature'}), {time}")
-        lines += [f"      {'✗' if finding in BREAKING else '·'} {_WORDS[finding]}" for finding in signature.findings]
-    return "\n".join(lines)
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.astimezone(LOCAL_ZONE).isoformat(timespec="seconds") if at else None

@@ -8,6 +8,7 @@ from typing import Protocol
 from onestop.ports import Port
 from onestop.trust.rules.certificates import Revocations
 from onestop.trust.rules.names import KeyKind, RevocationReason
+from onestop.trust.rules.trust_lists import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,10 @@ class TrustAnchors(Protocol):
 
     def revocations(self) -> Revocations:
         """Return (issuer, serial) → moment of every revocation on a list whose signature holds."""
+        ...
+
+    def services(self) -> tuple[Service, ...]:
+        """Return the services of the trust lists: believed for their kind, while they were granted."""
         ...
 
 

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from onestop.trust.adapters import files
 from onestop.trust.rules.certificates import Revocations, is_authority
+from onestop.trust.rules.trust_lists import Service
 
 State = tuple[tuple[int, int] | None, ...]
 
@@ -48,6 +49,10 @@ class FolderAnchors:
     def revocations(self) -> Revocations:
         """Return every revocation on those lists."""
         return self._anchors().revocations
+
+    def services(self) -> tuple[Service, ...]:
+        """Return none: a folder holds certificates, trust lists are another adapter's."""
+        return ()
 
     def _anchors(self) -> Anchors:
         kept = self._read

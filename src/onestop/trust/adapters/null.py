@@ -8,6 +8,7 @@ from onestop.errors import Unavailable
 from onestop.trust.ports import SignatureRequest, Subject
 from onestop.trust.rules.certificates import Revocations
 from onestop.trust.rules.names import RevocationReason
+from onestop.trust.rules.trust_lists import Service
 
 
 class NoKeys:
@@ -81,6 +82,10 @@ class NoAnchors:
     def revocations(self) -> Revocations:
         """Return none."""
         return {}
+
+    def services(self) -> tuple[Service, ...]:
+        """Return none."""
+        return ()
 
 
 def _refuse(key: str) -> NoReturn:

@@ -1,84 +1,152 @@
-"""Trust anchors as the checking library wants them, taken apart once."""
+"""Whom a check believes: chains to the trust anchors and to listed services, and what is known of revocations."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from pyhanko_certvalidator import ValidationContext
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
+    ExpiredError,
+    NotYetValidError,
+    PathBuildingError,
+    ValidationError,
+)
 
 from onestop.trust.ports import TrustAnchors
-from onestop.trust.rules.certificates import find_chain_fault, find_fault
-from onestop.trust.rules.reports import Finding
+from onestop.trust.rules.certificates import find_chain_fault
+from onestop.trust.rules.findings import Finding
+from onestop.trust.rules.revocation import NOTHING_SAID, Revocation, Statements, find_revocation
+from onestop.trust.rules.trust_lists import ServiceKind, Standing, find_standing
+
+_TICK = timedelta(seconds=1)
+_STANDINGS = {
+    Standing.GRANTED: None,
+    Standing.WITHDRAWN: Finding.WITHDRAWN,
+    Standing.OUTDATED: Finding.LIST_EXPIRED,
+    Standing.ABSENT: Finding.UNTRUSTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A certificate's way to an anchor, the certificate itself first; empty if there is none, and why."""
+
+    certificates: tuple[x509.Certificate, ...]
+    fault: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom a check believes."""
+    """Whom a check believes; `pool` and `statements` are what the checked file brings along, and prove themselves."""
 
     anchors: TrustAnchors
+    pool: tuple[bytes, ...] = ()
+    statements: Statements = NOTHING_SAID
+    _chains: dict[Any, Chain] = field(default_factory=dict)
 
-    def context(self, moment: datetime) -> ValidationContext:
-        """Return the library's context for one moment; nothing is ever fetched."""
+    def find_chain(self, der: bytes, moment: datetime, kind: ServiceKind) -> Chain:
+        """Return the way to an anchor as it was at a moment; the certificate's own dates are left to the caller."""
+        leaf = load(der)
+        if leaf is None:
+            return Chain((), Finding.NO_CERTIFICATE)
+        moment = min(max(moment, leaf.not_valid_before_utc), leaf.not_valid_after_utc - _TICK)
+        known = self._chains.get((der, moment, kind))
+        if known is None:
+            known = self._chains[der, moment, kind] = self._build(der, moment, kind)
+        return known
+
+    def _build(self, der: bytes, moment: datetime, kind: ServiceKind) -> Chain:
+        parsed = _parse(der)
+        if parsed is None:
+            return Chain((), Finding.NO_CERTIFICATE)
+        try:
+            path = run(CertificateValidator(parsed, validation_context=self._context(moment)).async_validate_path())
+        except PathBuildingError:
+            return Chain((), Finding.UNTRUSTED)
+        except DisallowedAlgorithmError:
+            return Chain((), Finding.WEAK_CERTIFICATE)
+        except (ExpiredError, NotYetValidError):
+            return Chain((), Finding.AUTHORITY_EXPIRED)
+        except ValidationError:
+            return Chain((), Finding.CHAIN_BROKEN)
+        found = tuple(load(one.dump()) for one in reversed(list(path.iter_certs(include_root=True))))
+        whole = tuple(one for one in found if one)
+        return Chain(whole, self._judge_anchor(whole[-1].public_bytes(Encoding.DER), moment, kind))
+
+    def _judge_anchor(self, anchor: bytes, moment: datetime, kind: ServiceKind) -> Finding | None:
+        if anchor in self.anchors.roots():
+            return None
+        return _STANDINGS[find_standing(self.anchors.services(), anchor, kind, moment)]
+
+    def _context(self, moment: datetime) -> ValidationContext:
+        """The library's context for one moment; nothing is ever fetched, revocations are looked at here."""
+        services = tuple(service.certificate for service in self.anchors.services())
         return ValidationContext(
-            trust_roots=_parse_all(self.anchors.roots()),
-            other_certs=_parse_all(self.anchors.intermediates()),
-            crls=_parse_lists(self.anchors.crls()),
+            trust_roots=_parse_all((*self.anchors.roots(), *services)),
+            other_certs=_parse_all((*self.anchors.intermediates(), *self.pool)),
             moment=moment,
-            best_signature_time=moment,
             allow_fetching=False,
             revocation_mode="soft-fail",
-            retroactive_revinfo=True,
         )
 
-    def find_faults(
-        self, der: bytes, moment: datetime, revoked_by: datetime | None, enclosed: tuple[bytes, ...] = ()
-    ) -> list[Finding]:
-        """Return all that is wrong with a certificate; `enclosed` certificates may link it to a root.
+    def find_revocations(self, chain: Chain, moment: datetime) -> tuple[Revocation, ...]:
+        """Return what is known of each certificate of a chain but the anchor, its own first."""
+        statements = Statements((*self.anchors.crls(), *self.statements.crls), self.statements.answers)
+        links = zip(chain.certificates, chain.certificates[1:], strict=False)
+        return tuple(find_revocation(certificate, issuer, statements, moment) for certificate, issuer in links)
 
-        It is judged at `moment`; revocation counts up to `revoked_by`, or whenever it was if that is None: without an
-        attested time a signer's word does not help against revocation.
-        """
-        certificate = x509.load_der_x509_certificate(der)
-        others = (*self.anchors.intermediates(), *enclosed)
-        found = [Finding.UNTRUSTED] if find_chain_fault(certificate, _load(self.anchors.roots()), _load(others)) else []
-        fault = find_fault(certificate, at=moment, revoked={})
-        if fault:
-            found.append(Finding(fault))
-        issuer = certificate.issuer.public_bytes()
-        since = self.anchors.revocations().get((issuer, certificate.serial_number))
-        if since is not None and (revoked_by is None or since <= revoked_by):
-            found.append(Finding.REVOKED)
-        if issuer not in _list_issuers(self.anchors.crls()):
-            found.append(Finding.REVOCATION_UNKNOWN)
-        return found
+    def is_told(self, chain: Chain, moment: datetime) -> bool:
+        """True if the file itself brings what is to be known of revocations in a chain."""
+        links = list(zip(chain.certificates, chain.certificates[1:], strict=False))
+        return bool(links) and all(find_revocation(one, by, self.statements, moment).known for one, by in links)
 
-    def leads_nowhere(self, der: bytes, enclosed: tuple[bytes, ...]) -> bool:
+    def leads_nowhere(self, der: bytes) -> bool:
         """True if an enclosed certificate was issued by none of those at hand, itself apart."""
-        certificate = x509.load_der_x509_certificate(der)
+        certificate = load(der)
+        if certificate is None:
+            return True
         if der in self.anchors.roots() or certificate.issuer == certificate.subject:
             return False
-        others = _load((*self.anchors.roots(), *self.anchors.intermediates(), *enclosed))
+        others = _load_all((*self.anchors.roots(), *self.anchors.intermediates(), *self.pool))
         return find_chain_fault(certificate, others, []) is not None
 
 
-def _load(certificates: tuple[bytes, ...]) -> list[x509.Certificate]:
-    return [x509.load_der_x509_certificate(der) for der in certificates]
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run to its end in one step: nothing is fetched, so the library never waits."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value
+    work.close()
+    raise RuntimeError("checking waited for something")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1024)
+def load(der: bytes) -> x509.Certificate | None:
+    """Return a certificate, or None if it cannot be read."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        _ = certificate.extensions, certificate.subject, certificate.issuer, certificate.public_key()
+    except Exception:  # noqa: BLE001  the parser of a foreign library on foreign bytes: unreadable is an answer
+        return None
+    return certificate
+
+
+def _load_all(certificates: tuple[bytes, ...]) -> list[x509.Certificate]:
+    return [one for der in certificates if (one := load(der))]
+
+
+@lru_cache(maxsize=1024)
+def _parse(der: bytes) -> Any:
+    """As the other library wants it; only what `load` could read."""
+    return asn1_x509.Certificate.load(der) if load(der) else None
+
+
 def _parse_all(certificates: tuple[bytes, ...]) -> list[Any]:
-    return [asn1_x509.Certificate.load(der) for der in certificates]
-
-
-@lru_cache(maxsize=16)
-def _parse_lists(lists: tuple[bytes, ...]) -> list[Any]:
-    return [asn1_crl.CertificateList.load(der) for der in lists]
-
-
-@lru_cache(maxsize=16)
-def _list_issuers(lists: tuple[bytes, ...]) -> frozenset[bytes]:
-    return frozenset(x509.load_der_x509_crl(der).issuer.public_bytes() for der in lists)
+    return [one for der in certificates if (one := _parse(der))]

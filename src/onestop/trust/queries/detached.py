@@ -1,5 +1,6 @@
 """What holds of a signature over a digest that stands by itself, such as one of the journal."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
@@ -8,8 +9,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from onestop.trust import ports
-from onestop.trust.queries.anchors import Trust
-from onestop.trust.rules import BREAKING, Finding, SignatureReport
+from onestop.trust.queries.anchors import Trust, load
+from onestop.trust.queries.judging import judge
+from onestop.trust.rules.evidence import Contents, Signed
+from onestop.trust.rules.findings import Finding
+from onestop.trust.rules.kinds import FileKind
+from onestop.trust.rules.reports import SignatureReport
 
 _PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
 
@@ -18,27 +23,15 @@ def verify_detached(
     *, digest: bytes, signature: bytes, certificate: bytes, at: datetime, anchors: ports.TrustAnchors | None = None
 ) -> SignatureReport:
     """Check a raw ECDSA signature over a SHA-256 digest against a certificate (DER), judged at the moment `at`."""
-    try:
-        parsed = x509.load_der_x509_certificate(certificate)
-    except ValueError:
+    parsed = load(certificate)
+    if parsed is None:
         return SignatureReport("", "", "", at, None, False, False, True, "", "", (Finding.SIGNATURE_BROKEN,))
-    findings = Trust(anchors or ports.trust_anchors()).find_faults(certificate, at, at)
-    trusted, intact = BREAKING.isdisjoint(findings), _fits(parsed, digest, signature)
-    if not intact:
-        findings.append(Finding.INVALID)
-    return SignatureReport(
-        signer=_name(parsed, x509.NameOID.COMMON_NAME),
-        organisation=_name(parsed, x509.NameOID.ORGANIZATION_NAME),
-        role="",
-        signed_at=at,
-        stamped_at=None,
-        intact=intact,
-        trusted=trusted,
-        covers_whole=True,
-        serial=f"{parsed.serial_number:x}",
-        reason="",
-        findings=tuple(findings),
-    )
+    signed = Signed(certificate=certificate, claimed=at, intact=_fits(parsed, digest, signature), whole=True)
+    if not signed.intact:
+        signed.add(Finding.INVALID)
+    trust = Trust(anchors or ports.trust_anchors())
+    (report,) = judge(Contents((signed,)), trust, at, FileKind.UNKNOWN).signatures
+    return replace(report, findings=tuple(found for found in report.findings if found is not Finding.NO_STAMP))
 
 
 def _fits(certificate: x509.Certificate, digest: bytes, signature: bytes) -> bool:
@@ -50,8 +43,3 @@ def _fits(certificate: x509.Certificate, digest: bytes, signature: bytes) -> boo
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def _name(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    found = certificate.subject.get_attributes_for_oid(oid)
-    return str(found[0].value) if found else ""

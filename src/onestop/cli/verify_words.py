@@ -1,0 +1,68 @@
+"""What a check found, in English for the terminal. The faces have the same sentences in three languages."""
+
+from onestop.trust.rules.findings import Finding
+from onestop.trust.rules.indications import Indication
+from onestop.trust.rules.kinds import FileKind
+
+KINDS = {
+    FileKind.PDF: "PDF",
+    FileKind.CMS: "signature file (CMS)",
+    FileKind.XML: "XML",
+    FileKind.CONTAINER: "container (ASiC)",
+    FileKind.UNKNOWN: "unknown kind",
+}
+VERDICTS = {
+    Indication.TOTAL_PASSED: "holds",
+    Indication.INDETERMINATE: "CANNOT BE DECIDED",
+    Indication.TOTAL_FAILED: "DOES NOT HOLD",
+}
+FINDINGS = {
+    Finding.NOT_A_PDF: "this is no PDF",
+    Finding.UNKNOWN_KIND: "this is no signed file of a known kind",
+    Finding.TOO_LARGE: "the file is too large to be checked",
+    Finding.TOO_COSTLY: "the file asks for more time or memory than any honest file, so reading it was stopped",
+    Finding.LOCKED: "the file is locked with a password",
+    Finding.BROKEN_FILE: "the file is damaged and cannot be read",
+    Finding.FORBIDDEN_CONTENT: "the file refers to content outside itself, which a signed file must not",
+    Finding.NO_SIGNATURE: "nobody has signed it",
+    Finding.NOT_LISTED: "it holds something that no signature covers",
+    Finding.SIGNATURE_BROKEN: "the signature is damaged and cannot be read",
+    Finding.UNSUPPORTED: "the signature has a form that is not checked here",
+    Finding.ALTERED: "the content was altered after signing",
+    Finding.CONTENT_MISSING: "what was signed is not in the file: hand in the signed file as well",
+    Finding.CONTENT_DIFFERS: "the file handed in is not the one that was signed",
+    Finding.INVALID: "the signature does not fit the certificate",
+    Finding.WEAK: "the signature uses a weak algorithm",
+    Finding.CHANGED_AFTER: "something was added or changed after signing",
+    Finding.NOT_COVERED: "the signature leaves part of the file uncovered",
+    Finding.UNBOUND: "the signature does not say what it was made for, so it could belong to something else",
+    Finding.CERTIFICATE_UNBOUND: "the signature does not name its certificate among what it signs",
+    Finding.STRAY: "a certificate that belongs to nobody here lies in the unsigned part",
+    Finding.FOLLOWED: "followed by allowed changes, such as the next signature",
+    Finding.NO_CERTIFICATE: "the signer's certificate is missing or cannot be read",
+    Finding.OTHER_CERTIFICATE: "the signature names another certificate than the one in the file",
+    Finding.UNTRUSTED: "the certificate comes from an authority that is not trusted here",
+    Finding.CHAIN_BROKEN: "an authority above the certificate was not allowed to issue it",
+    Finding.WITHDRAWN: "the trust list did not name the authority as granted at that time",
+    Finding.AUTHORITY_REVOKED: "the certificate of an authority above it had been revoked",
+    Finding.AUTHORITY_EXPIRED: "the certificate of an authority above it was not in force",
+    Finding.LIST_EXPIRED: "the trust list that names the authority is out of date",
+    Finding.WRONG_USAGE: "the certificate was not made for signing papers",
+    Finding.WEAK_CERTIFICATE: "the certificate or one above it uses a weak algorithm or a short key",
+    Finding.NOT_YET_VALID: "the certificate was not valid yet",
+    Finding.STAMPED_TOO_EARLY: "the time stamp is older than the certificate",
+    Finding.EXPIRED: "the certificate had expired when the signer claims to have signed",
+    Finding.EXPIRED_UNPROVEN: "the certificate has expired, and nothing proves that the signature is older",
+    Finding.REVOKED: "the certificate had been revoked",
+    Finding.REVOKED_UNPROVEN: "the certificate has been revoked, and nothing proves that the signature is older",
+    Finding.REVOCATION_UNKNOWN: "whether the certificate had been revoked is not known here",
+    Finding.STAMP_INVALID: "the time stamp does not hold",
+    Finding.STAMP_UNTRUSTED: "the time stamp comes from an authority that is not trusted here",
+    Finding.STAMP_WRONG_USAGE: "the time stamp was made with a certificate that is not one for time stamps",
+    Finding.STAMP_REVOKED: "the certificate of the time stamp had been revoked",
+    Finding.STAMPS_OUT_OF_ORDER: "a later time stamp names an earlier time than the one it covers",
+    Finding.STAMP_EXPIRED: "the certificate of the time stamp has expired, so it proves nothing any more",
+    Finding.STAMP_UNKNOWN: "whether the certificate of the time stamp had been revoked is not known here",
+    Finding.NO_STAMP: "no time stamp: the time is only what the signer claims",
+    Finding.TIMES_DIFFER: "the time claimed differs from the time stamp",
+}
