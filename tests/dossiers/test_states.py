@@ -9,10 +9,10 @@ def test_states_carry_the_national_codes() -> None:
     assert [state.value for state in State] == list(range(1, 11))
 
 
-def test_ends_allow_nothing_but_the_return_of_a_result() -> None:
+def test_ends_allow_nothing_but_the_return_and_the_revocation_of_a_result() -> None:
+    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, Verb.REVOKE_RESULT}, State.RETURNED: {Verb.REVOKE_RESULT}}
     for state in ENDED:
-        expected = {Verb.RETURN_RESULT} if state is State.PROCESSED else set()
-        assert allowed_verbs(state) == expected
+        assert allowed_verbs(state) == allowed.get(state, set())
 
 
 def test_every_state_can_be_reached_and_every_open_one_left() -> None:

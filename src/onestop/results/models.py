@@ -1,10 +1,12 @@
-"""The settlement result as returned."""
+"""The settlement result as returned, as revoked, and the lists that say so."""
 
 from django.db import models
+from django.db.models import Q
 
 from onestop.agencies.models import Posting
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.rules.filing import ReturnWay
+from onestop.results.rules.revocations import GIVEN_BY_OFFICERS
 
 
 class Result(models.Model):
@@ -20,3 +22,34 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.way}"
+
+
+class Revocation(models.Model):
+    """A result revoked (thu hồi, hủy bỏ kết quả): from when, why, on what legal ground, by whom. Never undone.
+
+    `claim_id` is that of the claim in its QR code; empty if the result bears none.
+    """
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="revocation")
+    claim_id = models.BinaryField(max_length=16)
+    cause = models.PositiveSmallIntegerField(choices=[(cause.value, cause.name) for cause in GIVEN_BY_OFFICERS])
+    reason = models.CharField(max_length=1000)
+    ground = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason="") & ~Q(ground=""), name="revoked_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.cause}"
+
+
+class RevocationList(models.Model):
+    """A signed list of what was revoked until a moment (danh sách kết quả bị thu hồi), as it was published."""
+
+    made_at = models.DateTimeField(unique=True)
+    message = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"

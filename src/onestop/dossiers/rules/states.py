@@ -40,6 +40,7 @@ class Verb(StrEnum):
     SIGN = "sign"  # ký số kết quả
     SEAL = "seal"  # đóng dấu (chữ ký số của cơ quan)
     RETURN_RESULT = "return_result"  # trả kết quả
+    REVOKE_RESULT = "revoke_result"  # thu hồi, hủy bỏ kết quả đã cấp
     WITHDRAW = "withdraw"  # rút hồ sơ
     REAPPOINT = "reappoint"  # xin lỗi và hẹn lại ngày trả kết quả
     EXTEND = "extend"  # gia hạn
@@ -76,6 +77,7 @@ TABLE: dict[Verb, dict[State, State]] = {
     Verb.SIGN: {S.IN_PROCESS: S.IN_PROCESS},
     Verb.SEAL: {S.IN_PROCESS: S.PROCESSED},
     Verb.RETURN_RESULT: {S.PROCESSED: S.RETURNED},
+    Verb.REVOKE_RESULT: {S.PROCESSED: S.STOPPED, S.RETURNED: S.RETURNED},
     Verb.WITHDRAW: dict.fromkeys((S.SUBMITTED, *_IN_HAND, S.WAITING_SUPPLEMENT, S.WAITING_OBLIGATION), S.WITHDRAWN),
     Verb.REAPPOINT: _STAY,
     Verb.EXTEND: _STAY,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ho-so/<str:code>/duyet/", acts.approve_dossier, name="approve"),
     path("ho-so/<str:code>/ky/", acts.sign_dossier, name="sign"),
     path("ho-so/<str:code>/dong-dau/", acts.seal_dossier, name="seal"),
+    path("ho-so/<str:code>/thu-hoi/", acts.revoke_dossier, name="revoke"),
     path("ho-so/<str:code>/tra-lai/", acts.send_back_dossier, name="send_back"),
     path("ho-so/<str:code>/tu-choi/", refusing(then="office:work"), name="refuse"),
     path("ho-so/<str:code>/bo-sung/", asking_supplement(then="office:work"), name="supplement"),

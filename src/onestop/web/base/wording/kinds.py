@@ -11,6 +11,7 @@ from onestop.intake.rules.completeness import GapKind
 from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
+from onestop.results.rules.revocations import RevocationCause
 
 KINDS: dict[str, dict[Any, Any]] = {
     "channel": {
@@ -70,6 +71,15 @@ KINDS: dict[str, dict[Any, Any]] = {
         SlipKind.REFUSAL: _("Refusal slip"),
         SlipKind.APOLOGY: _("Apology and new appointment"),
         SlipKind.CONTROL: _("Process control slip"),
+    },
+    "revocation": {
+        RevocationCause.ISSUED_IN_ERROR: _("Issued in error"),
+        RevocationCause.FALSE_PAPERS: _("Based on false papers or statements"),
+        RevocationCause.WITHOUT_COMPETENCE: _("Issued by an agency not competent"),
+        RevocationCause.CONDITIONS_LOST: _("Its conditions are no longer met"),
+        RevocationCause.BY_JUDGMENT: _("Revoked by a judgment or decision in force"),
+        RevocationCause.AT_REQUEST: _("Given up by its holder"),
+        RevocationCause.NEVER_ISSUED: _("Signed, but never issued"),
     },
     "entry": {},
     "task": {

@@ -66,6 +66,10 @@ REFUSALS = {
     "consultation.without_question": _("Write the question on which an opinion is wanted."),
     "signing.refusal_proposed": _("The appraisal proposes to refuse: decide on the refusal first."),
     "result.nothing_electronic": _("There is no electronic result to return yet."),
+    "revocation.not_possible": _("The result cannot be revoked."),
+    "revocation.without_reason": _("Say why the result is revoked."),
+    "revocation.without_ground": _("Name the legal ground of the revocation."),
+    "revocation.revoked_already": _("This result has been revoked already."),
     # the clock
     "clock.stops_only_on_a_ground": _("The clock stops only on a legal ground. Name it."),
     "clock.extends_only_on_a_ground": _("The time limit is extended only on a legal ground. Name it."),

@@ -11,12 +11,15 @@ from onestop.process.operations.clock import extend, resume, suspend
 from onestop.process.operations.consultation import consult, give_opinion
 from onestop.process.operations.steps import appraise, approve, send_back
 from onestop.process.rules.appraisal import Proposal
+from onestop.results.operations import revoke_result
+from onestop.results.rules.revocations import GIVEN_BY_OFFICERS, RevocationCause
 from onestop.signing.operations import seal, sign_and_approve
 from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 from onestop.worktime.rules import TimeLimit
 
 WORK = "office:work"
+_CAUSES = {str(int(cause)) for cause in GIVEN_BY_OFFICERS}
 
 
 @act(Verb.APPRAISE)
@@ -54,6 +57,23 @@ def seal_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The clerk seals."""
     seal(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Sealed: %(code)s") % {"code": code}, WORK)
+
+
+@act(Verb.REVOKE_RESULT)
+def revoke_dossier(request: ActingRequest, code: str) -> HttpResponse:
+    """What was issued holds no longer."""
+    sent = request.POST
+    cause = sent.get("cause", "")
+    revoke_result(
+        code=code,
+        cause=RevocationCause(int(cause)) if cause in _CAUSES else RevocationCause.NEVER_ISSUED,
+        reason=words_of(sent, "reason"),
+        ground=words_of(sent, "law")[:200],
+        by=request.principal,
+        at=timezone.now(),
+        seen=seen_of(sent),
+    )
+    return done(request, _("The result is revoked: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
 @act(Verb.SEND_BACK)

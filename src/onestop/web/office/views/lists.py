@@ -26,6 +26,7 @@ from onestop.process.queries.opinions import find_appraisal, find_open_consultat
 from onestop.process.queries.templates import find_template
 from onestop.process.rules.templates import StepKind
 from onestop.results.queries import find_result
+from onestop.results.rules.revocations import GIVEN_BY_OFFICERS
 from onestop.signing.queries import preview_paper
 from onestop.signing.rules import paper_for
 from onestop.web.base.dossiers import name_parts, stand_word, tell_story
@@ -34,6 +35,7 @@ from onestop.web.base.eforms import tell
 from onestop.web.base.names import named
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.wording import kind_word
 from onestop.web.office.bulk_words import bulk_word
 
 
@@ -108,6 +110,7 @@ def _to_do(row: Any, by: Principal, at: datetime) -> dict[str, Any]:
     here = frozenset({row.holder_unit_id})
     return {
         "may": may,
+        "causes": [(int(cause), kind_word("revocation", cause)) for cause in GIVEN_BY_OFFICERS],
         "asked_of_us": find_open_consultation(row, by) if Verb.GIVE_OPINION in may else None,
         "step": step,
         "has_paper": paper_for(get_content(row.version_id)) is not None,

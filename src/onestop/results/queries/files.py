@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.dossiers.models import Dossier
+from onestop.results.models import Revocation
 from onestop.signing.models import ResultPaper
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """A sealed result that can be downloaded: its number and title, its file, when it was sealed."""
+    """A sealed result that can be downloaded: its number and title, its file, when it was sealed, when revoked."""
 
     number: str
     title: str
     sha256: str
     sealed_at: datetime
+    revoked_at: datetime | None = None
 
 
 def find_result(dossier: Dossier) -> ResultFile | None:
@@ -22,7 +24,8 @@ def find_result(dossier: Dossier) -> ResultFile | None:
     row = ResultPaper.objects.filter(dossier=dossier, sealed_at__isnull=False).first()
     if row is None or row.sealed_at is None:
         return None
-    return ResultFile(row.number, row.title, row.sealed_sha256, row.sealed_at)
+    revocation = Revocation.objects.filter(dossier=dossier).values_list("revoked_at", flat=True).first()
+    return ResultFile(row.number, row.title, row.sealed_sha256, row.sealed_at, revocation)
 
 
 def find_sealed_file(dossier: Dossier) -> str:
