@@ -22,6 +22,7 @@ the account given of it
     indicators   figures with definition, population, numerator, denominator, as-of moment
     plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
     monitor      the national monitor: signed aggregates of all provinces and ministries
+    simplification  what need not be asked at all: the once-only review of the catalogue
 faces
     web          base (layout, wording), portal, desk, office, board, plan, monitor, verify, ledger, api
 roof

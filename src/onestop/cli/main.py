@@ -31,6 +31,7 @@ COMMANDS = {
     "db": Entry("onestop.cli.db:db", "The embedded database: start, stop, status, shell, backup, restore."),
     "load": Entry("onestop.cli.load:load", "Bring reference data in from a folder."),
     "catalogue": Entry("onestop.cli.catalogue:catalogue", "Procedures: import, search."),
+    "lint": Entry("onestop.cli.lint:lint", "Reviews of the catalogue: what is asked although the state holds it."),
     "due": Entry("onestop.cli.due:due", "The legal clock: when is something due?"),
     "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
     "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),

@@ -8,6 +8,7 @@ WORDS = {
     ),
     "arguments.unusable": "{reason}",
     "guesses.too_many": "That was wrong too often. Try again in {minutes} minutes.",
+    "procedure.not_in_force": "Procedure {procedure} is not in force on {on}.",
     "file.unreadable": "{path} cannot be read: {reason}.",
     "file.exists": "{path} exists already; nothing was written.",
     "file.empty": "The file is empty.",

@@ -1,6 +1,7 @@
 """One procedure, its versions and contents; pages of procedures in Vietnamese order."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -89,6 +90,16 @@ def get_content(version_id: int) -> ProcedureContent:
     if packed is None:
         raise NotFound("procedure.unknown_version", version=version_id)
     return unpack(packed)
+
+
+def iterate_contents(*, on: date) -> Iterator[ProcedureContent]:
+    """Yield what the versions in force on a day say, of the procedures whose required documents are known, by code."""
+    known = ProcedureVersion.objects.filter(in_force(on)).exclude(content__components=[])
+    rows = known.order_by("procedure__code").values_list("content", flat=True)
+    for packed in rows.iterator(chunk_size=500):
+        content = unpack(packed)
+        if content.components:
+            yield content
 
 
 def list_sectors() -> list[Sector]:

@@ -1,0 +1,1 @@
+"""What the state holds, as data: see `holdings.json`."""
