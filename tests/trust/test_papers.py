@@ -9,17 +9,23 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from onestop.config.trust import plug_local_trust
 from onestop.errors import Invalid, Refused, Unavailable
 from onestop.trust import operations, ports
 from onestop.trust.adapters.held_keys import HeldKeys
-from onestop.trust.operations import placing, revision
+from onestop.trust.operations import fields, files, placing, revision
 from onestop.trust.queries import verify_detached, verify_pdf
 from onestop.trust.rules import Finding, RevocationReason, SignatureRole, cms
+from onestop.trust.rules.order import LEGAL_ORDER
 
 BOX = (-1, 345.0, 92.0, 532.0, 166.0)
 
@@ -68,13 +74,30 @@ def test_files_with_packed_objects(office: Any, packed: bytes) -> None:
         assert opened.check_pdf_syntax() == []
 
 
-def test_four_signers_on_a_small_page(office: Any, typeset: Any) -> None:
+def test_every_role_on_a_small_page(office: Any, typeset: Any) -> None:
     pdf = typeset("= Phiếu", paper="a5")
-    for role in SignatureRole:
+    roles = sorted(SignatureRole, key=lambda role: LEGAL_ORDER.index(role) if role in LEGAL_ORDER else 9)
+    for role in roles:
         pdf = office.sign(pdf, role=role, key=office.seal if role is SignatureRole.ORGANISATION else office.leader)
     report = verify_pdf(pdf)
     assert report.valid
-    assert [signature.role for signature in report.signatures] == [role.value for role in SignatureRole]
+    assert [signature.role for signature in report.signatures] == [role.value for role in roles]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (SignatureRole.ORGANISATION, SignatureRole.LEADER),
+        (SignatureRole.ORGANISATION, SignatureRole.INITIALS),
+        (SignatureRole.LEADER, SignatureRole.INITIALS),
+    ],
+)
+def test_a_wrong_order_is_refused(office: Any, paper: bytes, first: SignatureRole, then: SignatureRole) -> None:
+    signed = office.sign(paper, role=first)
+    with pytest.raises(Refused) as caught:
+        office.sign(signed, role=then)
+    assert (caught.value.code, caught.value.params["after"]) == ("signature.out_of_order", first.value)
+    assert verify_pdf(office.sign(signed, role=first)).valid
 
 
 def test_the_same_role_twice_has_two_fields(office: Any, paper: bytes) -> None:
@@ -201,6 +224,35 @@ def test_a_locked_file_is_not_signed(office: Any, paper: bytes) -> None:
         office.sign(out.getvalue())
 
 
+def test_a_file_too_large_is_not_signed(office: Any, paper: bytes) -> None:
+    with pytest.raises(Invalid, match=r"pdf\.too_large"):
+        office.sign(paper + bytes(files.LARGEST))
+
+
+@pytest.mark.parametrize("allowed", [1, 2])
+def test_a_file_that_its_signer_closed_is_not_signed(office: Any, paper: bytes, allowed: int) -> None:
+    """Certified with no change allowed (1), or with further signatures (2)."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields as pyhanko_fields
+    from pyhanko.sign import signers
+
+    key, chain = ec.generate_private_key(ec.SECP256R1()), ports.keys().chain(office.leader)
+    signer = signers.SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(chain[0]),
+        signing_key=asn1_keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())),
+        cert_registry=SimpleCertificateStore(),
+    )
+    wish = signers.PdfSignatureMetadata(
+        field_name="Author", certify=True, docmdp_permissions=pyhanko_fields.MDPPerm(allowed)
+    )
+    certified = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(paper)), wish, signer=signer).getvalue()
+    if allowed == 2:
+        assert office.sign(certified).startswith(certified)
+        return
+    with pytest.raises(Invalid, match=r"pdf\.form_locked"):
+        office.sign(certified)
+
+
 @pytest.mark.parametrize(
     ("box", "code"),
     [
@@ -263,17 +315,15 @@ def test_bytes_hidden_behind_a_signature_are_found(office: Any, paper: bytes) ->
 
 
 def test_a_changed_page_after_signing_is_found(sealed: bytes) -> None:
-    reader = revision.open_pdf(sealed)
-    update = revision.Revision(sealed, reader)
-    page_reference, _ = reader.find_page_for_modification(-1)
-    page = revision.copy_of(page_reference.get_object())
-    page["/Contents"] = revision.reference(update.add_stream(b"", b"BT ET"))
-    update.replace(page_reference, page)
+    file = files.open_plain(sealed)
+    update = revision.Revision(file)
+    page = fields.find_spot(file, SignatureRole.LEADER, None).page
+    update.change(page, {b"/Contents": b"%d 0 R" % update.add_stream(b"", b"BT ET")})
     assert [Finding.CHANGED_AFTER in found for found in _findings(update.finish())] == [False, True, True]
 
 
 def test_objects_or_bytes_added_after_the_last_signature_are_found(sealed: bytes) -> None:
-    update = revision.Revision(sealed, revision.open_pdf(sealed))
+    update = revision.Revision(files.open_plain(sealed))
     update.add(b"<</Secret (nobody refers to it)>>")
     for spoilt in (update.finish(), sealed + b"% more\n"):
         assert _broken_by(spoilt, Finding.CHANGED_AFTER)
@@ -281,7 +331,7 @@ def test_objects_or_bytes_added_after_the_last_signature_are_found(sealed: bytes
 
 
 def test_a_further_field_after_the_last_signature_is_found(office: Any, sealed: bytes) -> None:
-    wish = placing.Wish(SignatureRole.LEADER, ("x",), "x", "", office.at, None, 100)
+    wish = placing.Wish(SignatureRole.ORGANISATION, ("x",), "x", "", office.at, None, 100)
     assert not verify_pdf(placing.make_room(sealed, wish).pdf).valid
 
 

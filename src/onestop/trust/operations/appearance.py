@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onestop.trust.operations.lettering import Face, face_for, width_of
+from onestop.trust.operations.revision import Revision
 from onestop.trust.rules import SignatureRole
 
 _ALWAYS = "0123456789-:T+. "  # every time that may come, so that one face serves a signer's whole life
 _LARGEST, _READABLE, _SMALLEST, _STEP = 8.5, 6.75, 4.0, 0.25
 _LEADING = 1.22
+_COPY_SIZE = 10.0  # Decree 30/2020/NĐ-CP, Annex I: on an electronic copy, in black, size 10, without a picture
 _INSET = 4.0
 _INK = {
     SignatureRole.LEADER: "0.10 0.18 0.45",
     SignatureRole.INITIALS: "0.10 0.18 0.45",
     SignatureRole.ORGANISATION: "0.72 0.09 0.12",
     SignatureRole.RECEIPT: "0.72 0.09 0.12",
+    SignatureRole.COPY: "0 0 0",
+    SignatureRole.SCAN: "0 0 0",
 }
+_FONT = b"/OSTSIG+BeVietnamPro-Medium"
+_COPIES = {SignatureRole.COPY, SignatureRole.SCAN}
 _FRAMED = {SignatureRole.ORGANISATION, SignatureRole.RECEIPT}
 
 
@@ -28,10 +34,24 @@ class Appearance:
     face: Face
 
 
+def add_drawing(revision: Revision, role: SignatureRole, texts: tuple[str, ...], width: float, height: float) -> int:
+    """Add what a box of this size shows to a file, with its font; return the number of the object."""
+    drawn = draw(role=role, texts=texts, width=width, height=height)
+    font = _add_font(revision, drawn.face)
+    entries = b"%s /Resources <</Font <</F1 %d 0 R>>>>" % (_box(width, height), font)
+    return revision.add_stream(entries, drawn.content)
+
+
+def add_nothing(revision: Revision, width: float, height: float) -> int:
+    """Add an empty drawing: what a field shows that waits for its signature."""
+    return revision.add_stream(_box(width, height), b"")
+
+
 def draw(*, role: SignatureRole, texts: tuple[str, ...], width: float, height: float) -> Appearance:
     """Return the drawing of a box of this size with these lines, as large as they fit."""
     face = face_for((*texts, _ALWAYS))
-    size, lines = _fit(texts, width - 2 * _INSET, height - 2 * _INSET)
+    largest = _COPY_SIZE if role in _COPIES else _LARGEST
+    size, lines = _fit(texts, width - 2 * _INSET, height - 2 * _INSET, largest)
     leading = size * _LEADING
     top = (height + len(lines) * leading) / 2 - size * 0.95
     shown = b" ".join(b"<%s> Tj T*" % face.encode(line) for line in lines)
@@ -48,13 +68,13 @@ def _frame(role: SignatureRole, width: float, height: float) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _fit(texts: tuple[str, ...], width: float, height: float) -> tuple[float, tuple[str, ...]]:
+def _fit(texts: tuple[str, ...], width: float, height: float, largest: float) -> tuple[float, tuple[str, ...]]:
     """Return the size and the lines: one line a text as long as that is well readable, else broken, else smaller."""
-    for size in _sizes(_LARGEST, _READABLE):
+    for size in _sizes(largest, _READABLE):
         if _fits(texts, size, width, height):
             return size, texts
     lines = texts
-    for size in _sizes(_LARGEST, _SMALLEST):
+    for size in _sizes(largest, _SMALLEST):
         lines = tuple(line for text in texts for line in _wrap(text, width / size))
         if _fits(lines, size, width, height):
             return size, lines
@@ -79,3 +99,26 @@ def _wrap(text: str, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def _box(width: float, height: float) -> bytes:
+    return b"/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f]" % (width, height)
+
+
+def _add_font(revision: Revision, face: Face) -> int:
+    """Embed the face as a composite font: glyph numbers in, letters out by `ToUnicode`, so text can be copied."""
+    file = revision.add_stream(b"/Filter /FlateDecode /Length1 %d" % face.length, face.file)
+    descriptor = revision.add(
+        b"<</Type /FontDescriptor /FontName %s /Flags 4 /FontBBox [-300 -350 1500 1150] /ItalicAngle 0 "
+        b"/Ascent 1000 /Descent -270 /CapHeight 700 /StemV 90 /FontFile2 %d 0 R>>" % (_FONT, file)
+    )
+    widths = b" ".join(b"%d" % width for width in face.widths)
+    descendant = revision.add(
+        b"<</Type /Font /Subtype /CIDFontType2 /BaseFont %s /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) "
+        b"/Supplement 0>> /CIDToGIDMap /Identity /FontDescriptor %d 0 R /W [0 [%s]]>>" % (_FONT, descriptor, widths)
+    )
+    letters = revision.add_stream(b"/Filter /FlateDecode", face.letters)
+    return revision.add(
+        b"<</Type /Font /Subtype /Type0 /BaseFont %s /Encoding /Identity-H "
+        b"/DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>" % (_FONT, descendant, letters)
+    )

@@ -29,12 +29,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font of few letters: which glyph stands for which letter, widths in 1/1000 em, and the file, deflated."""
+    """A font of few letters: which glyph stands for which letter, widths in 1/1000 em.
+
+    `file` is the font, `letters` the way back from glyphs to letters (a ToUnicode map), both deflated.
+    """
 
     glyphs: dict[str, int]
     widths: tuple[int, ...]
     file: bytes
     length: int
+    letters: bytes
 
     def encode(self, text: str) -> bytes:
         """Return the text as glyph numbers in hexadecimal, for a PDF string."""
@@ -106,7 +110,21 @@ def _make_face(characters: str) -> Face:
     letters = [source.letter("\uffff"), *(source.letter(character) for character in characters)]
     file = _font_file(source, letters)
     widths = tuple(round(letter.advance * 1000 / source.em) for letter in letters)
-    return Face({c: i for i, c in enumerate(characters, 1)}, widths, zlib.compress(file, 9), len(file))
+    glyphs = {character: number for number, character in enumerate(characters, 1)}
+    return Face(glyphs, widths, zlib.compress(file, 9), len(file), zlib.compress(_to_unicode(glyphs), 9))
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    pairs = [b"<%04X> <%s>" % (glyph, letter.encode("utf-16-be").hex().encode()) for letter, glyph in glyphs.items()]
+    groups = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
+    rows = b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(group), b"\n".join(group)) for group in groups)
+    return (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        b"%s\nendcmap CMapName currentdict /CMap defineresource pop end end"
+    ) % rows
 
 
 def _font_file(source: _Source, letters: list[Letter]) -> bytes:

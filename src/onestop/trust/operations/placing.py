@@ -1,24 +1,23 @@
-"""Making room for a signature: its field, its place on the page, its appearance, and the empty space for its bytes."""
+"""Making room for a signature: its field, its appearance, and the empty space for its bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-
-from onestop.errors import Fault, Invalid
-from onestop.trust.operations.appearance import draw
-from onestop.trust.operations.lettering import Face
-from onestop.trust.operations.revision import Revision, copy_of, number, open_pdf, reference, text_string, written
-from onestop.trust.rules import DEFAULT_PLACES, Box, SignatureRole
+from onestop.errors import Fault, Invalid, Refused
+from onestop.trust.operations.appearance import add_drawing, add_nothing
+from onestop.trust.operations.fields import FieldWish, Form, NewFields, find_spot, free_name, list_in_form, spot_of
+from onestop.trust.operations.files import File, reading
+from onestop.trust.operations.revision import Revision
+from onestop.trust.operations.syntax import reference, text_string
+from onestop.trust.rules import Box, SignatureRole
 from onestop.trust.rules.certificates import LOCAL_ZONE
+from onestop.trust.rules.order import find_later
 
 _RANGE = b"[0 %010d %010d %010d]"
 _UNSET = _RANGE % (0, 0, 0)
-_FLAGS = 132  # printed, locked (ISO 32000-2, 12.5.3)
-_FONT = b"/OSTSIG+BeVietnamPro-Medium"
+ARCHIVE = "archive"
+"""Fields of document time stamps are named so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,8 @@ class Room:
         shown = signature.hex().encode()
         if len(shown) > self.digits:
             raise Invalid("signature.too_long", faults=(Fault("signature", "signature.too_long"),))
-        return b"".join(
-            (self.pdf[: self.start], shown, b"0" * (self.digits - len(shown)), self.pdf[self.start + self.digits :])
-        )
+        view = memoryview(self.pdf)
+        return b"".join((view[: self.start], shown, view[self.start + len(shown) :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,67 @@ class Wish:
 
 
 def make_room(pdf: bytes, wish: Wish) -> Room:
-    """Return the file with room for one more signature. Raises `Invalid` (`pdf.*`, `box.*`)."""
-    reader = open_pdf(pdf)
-    revision = Revision(pdf, reader)
-    page_reference, page, rectangle = _find_place(reader, wish)
-    signature = revision.add(_signature(wish))
-    form, fields = _form(reader)
-    field = revision.add(_field(revision, wish, rectangle, page_reference, signature, _field_name(fields, wish.role)))
-    _list_on_page(revision, page_reference, page, field)
-    _list_in_form(revision, form, fields, field)
+    """Return the file with room for one more signature, in the empty field kept for its role if there is one.
+
+    Raises `Invalid` (`pdf.*`, `box.*`) and `Refused` (`signature.out_of_order`).
+    """
+    return reading(pdf, lambda file: _make_room(file, wish))
+
+
+def keep_fields(pdf: bytes, wishes: Sequence[FieldWish]) -> bytes:
+    """Return the file with an empty field for each signature to come. Raises `Invalid` (`pdf.*`, `box.*`)."""
+    return reading(pdf, lambda file: _keep_fields(file, wishes))
+
+
+def make_archive_room(revision: Revision, size: int) -> Room:
+    """Return the file with room for a document time stamp (ETSI EN 319 142-1, 5.4.3), which stands on no page."""
+    form = Form(revision.file)
+    stamp = revision.add(_unsigned(b"/Type /DocTimeStamp", b"/ETSI.RFC3161", b"", size))
+    named = free_name(ARCHIVE, form.names())
+    field = revision.add(b"<</FT /Sig /T (%s) /Rect [0 0 0 0] /V %d 0 R>>" % (named.encode(), stamp))
+    list_in_form(revision, form, [reference(field)])
+    return _measure(revision.finish(), size)
+
+
+def _make_room(file: File, wish: Wish) -> Room:
+    revision, form = Revision(file), Form(file)
+    later = find_later(wish.role, form.signed_roles())
+    if later:
+        raise Refused("signature.out_of_order", role=wish.role.value, after=later.value)
+    local = wish.at.astimezone(LOCAL_ZONE).strftime("D:%Y%m%d%H%M%S+07'00'").encode()
+    reason = b" /Reason %s" % text_string(wish.reason) if wish.reason else b""
+    said = b" /Name %s%s /M (%s)" % (text_string(wish.name), reason, local)
+    signature = revision.add(_unsigned(b"/Type /Sig", b"/ETSI.CAdES.detached", said, wish.size))
+    kept = form.waiting(wish.role)
+    spot = spot_of(file, kept) if kept else find_spot(file, wish.role, wish.box)
+    shown = add_drawing(revision, wish.role, wish.texts, *spot.size)
+    if kept:
+        revision.change(kept, {b"/V": reference(signature), b"/AP": b"<</N %d 0 R>>" % shown})
+    else:
+        fields = NewFields(revision, form)
+        fields.add(wish.role, spot, ". ".join(wish.texts), shown, b" /V %s" % reference(signature))
+        fields.finish()
     return _measure(revision.finish(), wish.size)
+
+
+def _keep_fields(file: File, wishes: Sequence[FieldWish]) -> bytes:
+    revision = Revision(file)
+    fields = NewFields(revision, Form(file))
+    for wish in wishes:
+        spot = find_spot(file, wish.role, wish.box)
+        fields.add(wish.role, spot, wish.spoken, add_nothing(revision, *spot.size))
+    fields.finish()
+    return revision.finish()
+
+
+def _unsigned(kind: bytes, form: bytes, said: bytes, size: int) -> bytes:
+    return b"<<%s /Filter /Adobe.PPKLite /SubFilter %s%s /ByteRange %s /Contents <%s>>>" % (
+        kind,
+        form,
+        said,
+        _UNSET,
+        b"0" * (2 * size),
+    )
 
 
 def _measure(pdf: bytes, size: int) -> Room:
@@ -77,136 +126,5 @@ def _measure(pdf: bytes, size: int) -> Room:
     after = start + digits + 1
     covered = _RANGE % (start - 1, after, len(pdf) - after)
     at = pdf.rindex(_UNSET, 0, start)
-    return Room(b"".join((pdf[:at], covered, pdf[at + len(covered) :])), start, digits)
-
-
-def _signature(wish: Wish) -> bytes:
-    local = wish.at.astimezone(LOCAL_ZONE).strftime("D:%Y%m%d%H%M%S+07'00'").encode()
-    reason = b"/Reason %s " % text_string(wish.reason) if wish.reason else b""
-    return (
-        b"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name %s %s/M (%s) "
-        b"/ByteRange %s /Contents <%s>>>"
-    ) % (text_string(wish.name), reason, local, _UNSET, b"0" * (2 * wish.size))
-
-
-def _find_place(reader: PdfFileReader, wish: Wish) -> tuple[Any, Any, tuple[float, ...]]:
-    index = wish.box[0] if wish.box else DEFAULT_PLACES[wish.role].page
-    try:
-        found, _ = cast("Any", reader).find_page_for_modification(index)
-        page = found.get_object()
-        left, bottom, right, top = (float(edge) for edge in _inherited(page, "/MediaBox"))
-    except (PdfError, IndexError, KeyError, ValueError, TypeError) as error:
-        raise Invalid("box.no_page", faults=(Fault("box", "box.no_page", {"page": index}),)) from error
-    x0, y0, x1, y1 = wish.box[1:] if wish.box else DEFAULT_PLACES[wish.role].on(right - left, top - bottom)
-    if not (0 <= x0 < x1 <= right - left and 0 <= y0 < y1 <= top - bottom):
-        raise Invalid("box.outside_page", faults=(Fault("box", "box.outside_page"),))
-    return found, page, (x0 + left, y0 + bottom, x1 + left, y1 + bottom)
-
-
-def _inherited(page: Any, key: str) -> Any:
-    """Return an attribute of the page, or of the nearest node of the page tree that has it."""
-    node = page
-    while key not in node:
-        node = node["/Parent"]
-    return node[key]
-
-
-def _form(reader: PdfFileReader) -> tuple[Any, list[Any]]:
-    """Return the file's form (or None) and its fields as references."""
-    form = reader.root["/AcroForm"] if "/AcroForm" in reader.root else None  # noqa: SIM401  `get` gives references
-    return form, _raw(form["/Fields"]) if form and "/Fields" in form else []
-
-
-def _field_name(fields: list[Any], role: SignatureRole) -> str:
-    """Name the field by its role and a number not taken: `leader-1`."""
-    taken = {str(field.get_object().get("/T", "")) for field in fields}
-    return next(name for name in (f"{role.value}-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
-
-
-def _field(revision: Revision, wish: Wish, rectangle: tuple[float, ...], page: Any, signature: int, name: str) -> bytes:
-    x0, y0, x1, y1 = rectangle
-    shown = _appearance(revision, wish, x1 - x0, y1 - y0)
-    return (
-        b"<</Type /Annot /Subtype /Widget /FT /Sig /T (%s) /TU %s /V %d 0 R /F %d /Rect [%s] /P %s /AP <</N %d 0 R>>>>"
-    ) % (
-        name.encode(),
-        text_string(". ".join(wish.texts)),
-        signature,
-        _FLAGS,
-        " ".join(f"{edge:.2f}" for edge in rectangle).encode(),
-        written(page),
-        shown,
-    )
-
-
-def _appearance(revision: Revision, wish: Wish, width: float, height: float) -> int:
-    drawn = draw(role=wish.role, texts=wish.texts, width=width, height=height)
-    font = _font(revision, drawn.face)
-    entries = (
-        f"/Type /XObject /Subtype /Form /BBox [0 0 {width:.2f} {height:.2f}] /Resources <</Font <</F1 {font} 0 R>>>>"
-    )
-    return revision.add_stream(entries.encode(), drawn.content)
-
-
-def _font(revision: Revision, face: Face) -> int:
-    """Embed the face as a composite font: glyph numbers in, letters out by `ToUnicode`, so text can be copied."""
-    file = revision.add_stream(b"/Filter /FlateDecode /Length1 %d" % face.length, face.file)
-    descriptor = revision.add(
-        b"<</Type /FontDescriptor /FontName %s /Flags 4 /FontBBox [-300 -350 1500 1150] /ItalicAngle 0 "
-        b"/Ascent 1000 /Descent -270 /CapHeight 700 /StemV 90 /FontFile2 %d 0 R>>" % (_FONT, file)
-    )
-    widths = " ".join(str(width) for width in face.widths).encode()
-    descendant = revision.add(
-        b"<</Type /Font /Subtype /CIDFontType2 /BaseFont %s /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) "
-        b"/Supplement 0>> /CIDToGIDMap /Identity /FontDescriptor %d 0 R /W [0 [%s]]>>" % (_FONT, descriptor, widths)
-    )
-    letters = revision.add_stream(b"", _to_unicode(face))
-    return revision.add(
-        b"<</Type /Font /Subtype /Type0 /BaseFont %s /Encoding /Identity-H "
-        b"/DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>" % (_FONT, descendant, letters)
-    )
-
-
-def _to_unicode(face: Face) -> bytes:
-    pairs = [
-        b"<%04X> <%s>" % (glyph, letter.encode("utf-16-be").hex().encode()) for letter, glyph in face.glyphs.items()
-    ]
-    groups = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-    rows = b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(group), b"\n".join(group)) for group in groups)
-    return (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        b"%s\nendcmap CMapName currentdict /CMap defineresource pop end end"
-    ) % rows
-
-
-def _list_on_page(revision: Revision, page_reference: Any, page: Any, field: int) -> None:
-    """Add the field to the page's annotations, be they kept in the page or apart."""
-    kept = page.raw_get("/Annots") if "/Annots" in page else generic.ArrayObject()
-    if isinstance(kept, generic.IndirectObject):
-        revision.replace(kept, generic.ArrayObject([*_raw(page["/Annots"]), reference(field)]))
-        return
-    changed = copy_of(page)
-    changed[generic.pdf_name("/Annots")] = generic.ArrayObject([*_raw(kept), reference(field)])
-    revision.replace(page_reference, changed)
-
-
-def _list_in_form(revision: Revision, form: Any, fields: list[Any], field: int) -> None:
-    """Add the field to the form; the form becomes an object of its own, so later updates leave the catalogue alone."""
-    root = revision.reader.root
-    changed = copy_of(form or {})
-    changed[generic.pdf_name("/Fields")] = generic.ArrayObject([*fields, reference(field)])
-    changed[generic.pdf_name("/SigFlags")] = number(3)
-    kept = root.raw_get("/AcroForm") if form else None
-    if isinstance(kept, generic.IndirectObject):
-        revision.replace(kept, changed)
-        return
-    catalogue = copy_of(root)
-    catalogue[generic.pdf_name("/AcroForm")] = reference(revision.add(written(changed)))
-    revision.replace(revision.reader.root_ref, catalogue)
-
-
-def _raw(array: Any) -> list[Any]:
-    return [array.raw_get(index) for index in range(len(array))]
+    view = memoryview(pdf)
+    return Room(b"".join((view[:at], covered, view[at + len(covered) :])), start, digits)

@@ -6,17 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, utils
 
-from onestop.errors import Refused
+from onestop.errors import Refused, Unavailable
 from onestop.trust import ports
 from onestop.trust.operations.placing import Room, Wish, make_room
 from onestop.trust.rules import Box, SignatureRole, cms, find_fault
 from onestop.trust.rules.certificates import LOCAL_ZONE
-
-_PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
+from onestop.trust.rules.fitting import fits, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,7 @@ class PreparedPdf:
     key: str
     at: datetime
     stamp: bool
+    patient: bool
     room: Room
     chain: tuple[bytes, ...]
     attributes: bytes
@@ -45,17 +42,19 @@ def sign_pdf(
     name_shown: str,
     reason: str = "",
     stamp: bool = True,
+    patient: bool = False,
     box: Box | None = None,
 ) -> bytes:
     """Return the PDF with one more PAdES signature (B-T with `stamp`, else B-B), added without touching the rest.
 
     `at` is the moment claimed, and attested by the local time-stamp authority; `box` the place, by default that of
-    the role (`rules.DEFAULT_PLACES`). Raises `Invalid` (`pdf.not_readable`, `pdf.locked`, `box.no_page`,
-    `box.outside_page`), `Refused` (`certificate.*`: the certificate is not in force then), `Unavailable` (the key or
-    the time stamps).
+    the role (`rules.DEFAULT_PLACES`), unless a field was kept for it. A `patient` signature is made even if the
+    time-stamp authority is down: `extend_pdf` stamps it later. Raises `Invalid` (`pdf.too_large`, `pdf.not_readable`,
+    `pdf.locked`, `pdf.form_locked`, `box.no_page`, `box.outside_page`), `Refused` (`certificate.*`: the certificate is
+    not in force then; `signature.out_of_order`), `Unavailable` (the key or the time stamps).
     """
     prepared = prepare_pdf(
-        pdf=pdf, key=key, at=at, role=role, name_shown=name_shown, reason=reason, stamp=stamp, box=box
+        pdf=pdf, key=key, at=at, role=role, name_shown=name_shown, reason=reason, stamp=stamp, patient=patient, box=box
     )
     return complete_pdf(prepared=prepared, signature=ports.keys().sign(key, prepared.digest))
 
@@ -69,11 +68,12 @@ def prepare_pdf(
     name_shown: str,
     reason: str = "",
     stamp: bool = True,
+    patient: bool = False,
     box: Box | None = None,
 ) -> PreparedPdf:
     """Make room for the signature and say what must be signed; raises what `sign_pdf` raises."""
     chain = ports.keys().chain(key)
-    fault = find_fault(_parse(chain[0]), at=at, revoked=ports.trust_anchors().revocations())
+    fault = find_fault(load(chain[0]), at=at, revoked=ports.trust_anchors().revocations())
     if fault:
         raise Refused(fault, key=key)
     size = cms.size_limit(chain, ports.time_stamps().max_bytes if stamp else 0)
@@ -82,24 +82,29 @@ def prepare_pdf(
     hashed = hashlib.sha256()
     for part in room.covered():
         hashed.update(part)
-    return PreparedPdf(key, at, stamp, room, chain, cms.signed_attributes(hashed.digest(), chain[0]))
+    return PreparedPdf(key, at, stamp, patient, room, chain, cms.signed_attributes(hashed.digest(), chain[0]))
 
 
 def complete_pdf(*, prepared: PreparedPdf, signature: bytes) -> bytes:
-    """Put the signature (ECDSA, DER) in its place, time-stamped if that was asked for.
+    """Put the signature (ECDSA in DER, or raw RSA) in its place, time-stamped if that was asked for.
 
     Raises `Refused` (`signature.invalid`) if it was not made with the key of the certificate over this digest.
     """
-    public_key = _parse(prepared.chain[0]).public_key()
-    assert isinstance(public_key, ec.EllipticCurvePublicKey)
-    try:
-        public_key.verify(signature, prepared.digest, _PREHASHED)
-    except InvalidSignature as error:
-        raise Refused("signature.invalid", key=prepared.key) from error
+    if not fits(prepared.chain[0], prepared.digest, signature):
+        raise Refused("signature.invalid", key=prepared.key)
     imprint = hashlib.sha256(signature).digest()
-    token = ports.time_stamps().stamp(imprint, prepared.at) if prepared.stamp else b""
+    token = _token(imprint, prepared) if prepared.stamp else b""
     made = cms.signed_data(chain=prepared.chain, attributes=prepared.attributes, signature=signature, token=token)
     return prepared.room.fill(made)
+
+
+def _token(imprint: bytes, prepared: PreparedPdf) -> bytes:
+    try:
+        return ports.time_stamps().stamp(imprint, prepared.at)
+    except Unavailable:
+        if not prepared.patient:
+            raise
+        return b""
 
 
 def _texts(name_shown: str, organisation: str, at: datetime) -> tuple[str, ...]:
@@ -110,11 +115,6 @@ def _texts(name_shown: str, organisation: str, at: datetime) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _parse(der: bytes) -> x509.Certificate:
-    return x509.load_der_x509_certificate(der)
-
-
-@lru_cache(maxsize=4096)
 def _organisation(der: bytes) -> str:
-    found = _parse(der).subject.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
+    found = load(der).subject.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
     return str(found[0].value) if found else ""

@@ -81,10 +81,11 @@ def is_authority(certificate: x509.Certificate) -> bool:
 
 
 def _find_issuer(certificate: x509.Certificate, candidates: Sequence[x509.Certificate]) -> x509.Certificate | None:
-    return next((c for c in candidates if is_authority(c) and _issued(certificate, c)), None)
+    return next((c for c in candidates if is_authority(c) and issued(certificate, c)), None)
 
 
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+def issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """True if the signature on a certificate is its issuer's."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature):

@@ -1,7 +1,8 @@
-"""CMS signatures and RFC 3161 tokens, ECDSA with SHA-256.
+"""CMS signatures and RFC 3161 tokens: SHA-256, with ECDSA or RSA as the signer's certificate says.
 
-Sources: RFC 5652 (CMS), RFC 5035 (signing certificate, version 2), RFC 3161 (time stamps), ETSI EN 319 122-1 and
-EN 319 142-1 (CAdES and PAdES baseline: no signing time inside, the signing certificate bound to the signature).
+Sources: RFC 5652 (CMS), RFC 5754 (SHA-256 in CMS), RFC 5035 (signing certificate, version 2), RFC
+3161 (time stamps), ETSI EN 319 122-1 and EN 319 142-1 (CAdES and PAdES baseline: no signing time inside, the signing
+certificate bound to the signature).
 """
 
 import hashlib
@@ -9,9 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 
 from onestop.trust.rules import der
+from onestop.trust.rules.fitting import is_rsa, longest_signature
 
 DATA = "1.2.840.113549.1.7.1"
 SIGNED_DATA = der.oid("1.2.840.113549.1.7.2")
@@ -22,8 +24,11 @@ SIGNING_CERTIFICATE_V2 = der.oid("1.2.840.113549.1.9.16.2.47")
 TIME_STAMP_TOKEN = der.oid("1.2.840.113549.1.9.16.2.14")
 SHA256 = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"))
 ECDSA_SHA256 = der.sequence(der.oid("1.2.840.10045.4.3.2"))
+RSA_SHA256 = der.sequence(der.oid("1.2.840.113549.1.1.11"), der.NULL)
 POLICY = der.oid("2.25.83941284731956201817354182091663240901")  # this software's local time-stamp policy
-_OVERHEAD = 600  # all of a SignedData but certificates and token, with an ECDSA signature of at most 72 bytes
+_SIGNED_DATA_PARTS = ("version", "digest_algorithms", "encap_content_info", "certificates", "crls")
+_SIGNED_PARTS = ("version", "sid", "digest_algorithm", "signed_attrs", "signature_algorithm", "signature")
+_OVERHEAD = 500  # all of a SignedData but certificates, signature and token
 
 
 def signed_attributes(message_digest: bytes, certificate: bytes, content_type: str = DATA) -> bytes:
@@ -59,7 +64,7 @@ def signed_data(
         _issuer_and_serial(chain[0]),
         SHA256,
         b"\xa0" + attributes[1:],
-        ECDSA_SHA256,
+        RSA_SHA256 if is_rsa(chain[0]) else ECDSA_SHA256,
         der.octets(signature),
         unsigned,
     )
@@ -88,7 +93,19 @@ def time_stamp_info(digest: bytes, at: datetime, serial: int, nonce: int | None 
 
 def size_limit(chain: Sequence[bytes], token_bytes: int) -> int:
     """Return the most bytes that `signed_data` takes with this chain and a token of at most so many bytes."""
-    return _OVERHEAD + sum(len(certificate) for certificate in chain) + len(_issuer_and_serial(chain[0])) + token_bytes
+    named = len(_issuer_and_serial(chain[0])) + longest_signature(chain[0])
+    return _OVERHEAD + sum(map(len, chain)) + named + token_bytes
+
+
+def with_token(signed: bytes, token: bytes) -> bytes:
+    """Return a ContentInfo of one signer with a time stamp added to it; what was signed stays as it is."""
+    content = cms.ContentInfo.load(signed)["content"]
+    (signer,) = content["signer_infos"]
+    kept = signer["unsigned_attrs"].contents or b""
+    unsigned = der.explicit(1, kept, _attribute(TIME_STAMP_TOKEN, token))
+    grown = der.sequence(*(signer[name].dump() for name in _SIGNED_PARTS), unsigned)
+    body = der.sequence(*(content[name].dump() for name in _SIGNED_DATA_PARTS), der.set_of(grown))
+    return der.sequence(SIGNED_DATA, der.explicit(0, body))
 
 
 def _attribute(kind: bytes, value: bytes) -> bytes:

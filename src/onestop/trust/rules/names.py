@@ -25,13 +25,16 @@ _KINDS = {
 class SignatureRole(StrEnum):
     """What a signature on a paper stands for (vai trò chữ ký).
 
-    Source: Decree 30/2020/NĐ-CP, Annex I, part II: the competent person's signature and the organisation's.
+    Source: Decree 30/2020/NĐ-CP, Annex I, part II: the competent person's signature and the organisation's; Circular
+    01/2023/TT-VPCP: the officer's own on what is digitised.
     """
 
     LEADER = "leader"  # chữ ký số của người có thẩm quyền
     ORGANISATION = "organisation"  # chữ ký số của cơ quan
     INITIALS = "initials"  # ký nháy
-    RECEIPT = "receipt"  # ký số bản sao, bản số hóa, phiếu
+    RECEIPT = "receipt"  # ký số phiếu
+    COPY = "copy"  # ký số bản sao điện tử
+    SCAN = "scan"  # ký số kết quả số hóa
 
 
 class RevocationReason(StrEnum):

@@ -2,7 +2,8 @@
 
 Source: Decree 30/2020/NĐ-CP, Annex I: the leader's signature stands at the lower right (box 7a), the organisation's
 at the place of the stamp, overlapping the leader's on its left (box 8); on an electronic copy of a paper the
-organisation's signature stands at the top right of page 1.
+organisation's signature stands at the top right of page 1. Circular 01/2023/TT-VPCP: the officer's signature on a
+digitised paper stands at the top left of page 1.
 """
 
 from dataclasses import dataclass
@@ -35,4 +36,6 @@ DEFAULT_PLACES: dict[SignatureRole, Place] = {
     SignatureRole.ORGANISATION: Place(-1, 0.30, 0.12, 0.30, 0.075),
     SignatureRole.INITIALS: Place(-1, 0.08, 0.05, 0.24, 0.045),
     SignatureRole.RECEIPT: Place(0, 0.62, 0.90, 0.32, 0.065),
+    SignatureRole.COPY: Place(0, 0.62, 0.93, 0.35, 0.06),
+    SignatureRole.SCAN: Place(0, 0.03, 0.93, 0.35, 0.06),
 }
