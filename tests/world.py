@@ -236,9 +236,12 @@ def _flush_may_empty_the_journal() -> Iterator[None]:
 
     def flushed(self: Any, *args: Any, **more: Any) -> list[str]:
         sql = plain(self, *args, **more)
-        table = "ALTER TABLE journal_journalentry"
-        name = "TRIGGER append_only_table"
-        return [f"{table} DISABLE {name}", *sql, f"{table} ENABLE {name}"] if sql else sql
+        tables = [f"journal_{name}" for name in ("journalentry", "logleaf", "logcheckpoint", "logattestation")]
+        off, on = (
+            [f"ALTER TABLE {table} {deed} TRIGGER append_only_table" for table in tables]
+            for deed in ("DISABLE", "ENABLE")
+        )
+        return [*off, *sql, *on] if sql else sql
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", flushed)

@@ -186,6 +186,10 @@ DATABASES: dict[str, dict[str, Any]] = {
 DOCUMENTS = VAR / "documents"
 KEYS = VAR / "keys"
 PUBLIC_ADDRESS = env.str("ONESTOP_PUBLIC_ADDRESS", default="http://127.0.0.1:8000")  # printed behind QR codes
+PUBLIC_LOG = VAR / "log" / "public"  # what any web server may serve
+LOG_ORIGIN = env.str("ONESTOP_LOG_ORIGIN", default=PUBLIC_ADDRESS.partition("://")[2].rstrip("/") + "/nhat-ky")
+LOG_SEALS = env.list("ONESTOP_LOG_SEALS", default=["seal:H49", "system:portal"])  # the first of them that there is
+LOG_WITNESSES = env.list("ONESTOP_LOG_WITNESSES", default=[])  # each a key, then perhaps a space and an address
 SIMULATED_MARK = env.str("ONESTOP_SIMULATED_MARK", default="")  # printed on every paper, e.g. of a demonstration
 MAX_UPLOAD_BYTES = env.int("ONESTOP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

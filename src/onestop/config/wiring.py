@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from onestop.config.log import plug_log
 from onestop.config.trust import plug_local_trust
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
@@ -18,4 +19,5 @@ def wire() -> None:
     documents.typesetter.plug(TypstTypesetter())
     plug_local_trust(settings.KEYS, settings.SECRET_KEY)
     journal.machine_clock.plug(SystemClock())
+    plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
     indicators.engine.plug(DuckEngine())

@@ -6,4 +6,8 @@ and its signature is made with the actor's own key. Nothing is ever updated or d
 
 Start with `rules/entries.py` (what an entry is and how it is hashed), then `operations.record`, then
 `queries.audit` (does everything still hold?).
+
+Over all entries grows a public log: a Merkle tree whose signed and time-stamped heads anybody may keep, so that nobody
+can alter, remove or back-date an entry unseen, not even with every right over the database. Its story is told in
+`rules/merkle.py`, `rules/tiles.py` and `rules/proofs.py`; then `operations.publish_log`.
 """

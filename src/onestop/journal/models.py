@@ -1,4 +1,4 @@
-"""The one table of the journal."""
+"""The table of the journal, and those of the public log over it."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ class JournalEntry(models.Model):
     """One deed (mục nhật ký xử lý). Written once; the database refuses UPDATE, DELETE and TRUNCATE.
 
     `stream` is the dossier's id, or below zero that of a register; it is no foreign key, since the journal is older
-    than the dossiers and outlives them. `id` orders all entries; the public log of a later time numbers its leaves
-    by it.
+    than the dossiers and outlives them. `id` tells entries apart; the public log numbers its leaves by itself, since
+    ids are committed out of order.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -68,3 +68,50 @@ class Register(models.Model):
     def stream(self) -> int:
         """The number of its stream, always below zero."""
         return -self.pk
+
+
+class LogQueue(models.Model):
+    """An entry that waits for its place in the public log (hàng chờ của nhật ký công khai).
+
+    The database itself adds every entry here, in the transaction that writes it: what is committed waits, what is
+    rolled back does not. No foreign key here and below: a log tells of entries that somebody has removed.
+    """
+
+    entry = models.BigIntegerField(primary_key=True)
+
+
+class LogLeaf(models.Model):
+    """The place of an entry in the public log (lá của nhật ký công khai), counted from 0 without a gap.
+
+    `commitment` is what the log shows, a hash over `salt` and the entry's own hash. Written once, as all tables below.
+    """
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.BigIntegerField(unique=True)
+    salt = models.BinaryField(max_length=32)
+    commitment = models.BinaryField(max_length=32)
+
+
+class LogCheckpoint(models.Model):
+    """A head of the public log as it was signed (điểm kiểm của nhật ký công khai): how many leaves, which root."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+
+class LogAttestation(models.Model):
+    """What others say of a checkpoint (xác nhận về một điểm kiểm): a seal, a time stamp, a witness's cosignature."""
+
+    KINDS = [("seal", "seal"), ("stamp", "stamp"), ("cosignature", "cosignature")]
+
+    id = models.BigAutoField(primary_key=True)
+    size = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=KINDS)
+    name = models.CharField(max_length=200, blank=True)
+    data = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["size", "kind", "name"], name="attested_once_by_each")]
