@@ -72,6 +72,14 @@ WORDS = {
     "indicators.not_about_dossiers": "{indicator} does not count dossiers, so no dossiers are behind it.",
     "scorecard.no_units": "{path} holds no units: an object `provinces` or `units` with one entry a unit is expected.",
     "scorecard.counts_unreadable": "The counts of {unit} cannot be read: {reason}.",
+    "log.would_fork": (
+        "The public log would not go on from what it has shown ({published} entries, now {size}): nothing was published."
+    ),
+    "log.leaves_missing": "Leaves of the public log are missing below {size}: nothing was published.",
+    "log.no_cosignature": "This is no cosignature of a known witness on one of the newest checkpoints.",
+    "log.unreachable": "{address} does not answer: {reason}",
+    "log.no_key": "{path} holds no private key of a witness (Ed25519, PEM).",
+    "log.bad_key": "{text} is no key of a log or a witness: name+id+base64.",
     "port.not_wired": "Nothing is plugged in for {port}.",
 }
 
