@@ -73,7 +73,7 @@ WORDS = {
     "scorecard.no_units": "{path} holds no units: an object `provinces` or `units` with one entry a unit is expected.",
     "scorecard.counts_unreadable": "The counts of {unit} cannot be read: {reason}.",
     "log.would_fork": (
-        "The public log would not go on from what it has shown ({published} entries, now {size}): nothing was published."
+        "The public log would not go on from what it showed ({published} entries, now {size}): nothing is published."
     ),
     "log.leaves_missing": "Leaves of the public log are missing below {size}: nothing was published.",
     "log.no_cosignature": "This is no cosignature of a known witness on one of the newest checkpoints.",
