@@ -82,10 +82,11 @@ class Household:
         self._wait_for(f"http://{host}:{port}/")
 
     def start_worker(self, concurrency: int = 1) -> None:
-        """The background work: notices, stamps, figures."""
+        """The background work: notices, stamps; beside it the keeper of the cube of figures."""
         make_secret_key()
         command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", str(concurrency)]
         self._start("worker", command)
+        self._start("keeper of figures", [sys.executable, "-m", "django", "keep_cube"])
 
     def wait(self) -> None:
         """Until we are told to end. Unavailable if a child ends by itself."""

@@ -7,7 +7,9 @@ from importlib import resources
 from typing import Any
 
 from onestop.errors import NotFound
-from onestop.indicators.rules.definitions import Definition, read_definition, valid_on
+from onestop.indicators.rules.columns import distinct_tests
+from onestop.indicators.rules.definitions import Definition, Subject, read_definition, valid_on
+from onestop.indicators.rules.signature import Layout, find_layout
 
 PROVINCE = "province"
 POPULATIONS, RULES = "populations.json", "rules.json"
@@ -64,3 +66,9 @@ def _order(name: str) -> int:
 
 def _read(name: str) -> Any:
     return json.loads(resources.files("onestop.indicators.data").joinpath("definitions", name).read_text("utf-8"))
+
+
+@cache
+def kept_layout() -> Layout:
+    """Return the layout of the kept cube: the tests of every definition about dossiers, of every scheme and version."""
+    return find_layout(distinct_tests(item for item in all_definitions() if item.subject is Subject.DOSSIER))

@@ -1,11 +1,13 @@
 """The facts statement, and single facts of it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from onestop.indicators.rules.facts import DOSSIER_FACTS, STORED, DossierFacts
 
@@ -23,12 +25,19 @@ def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | N
 
 
 def run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement over the facts, with the room in memory that one pass over the journal wants."""
+    """Return the rows of a statement over the facts."""
+    with roomy() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def roomy() -> Iterator[CursorWrapper]:
+    """Open a cursor in a transaction, with the room in memory that one pass over the journal wants."""
     with transaction.atomic(), connection.cursor() as cursor:
         for setting in ("work_mem = '128MB'", "jit = off", "enable_mergejoin = off"):
             cursor.execute(f"SET LOCAL {setting}")
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+        yield cursor
 
 
 def moments(as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> dict[str, Any]:

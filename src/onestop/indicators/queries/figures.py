@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from onestop.accounts.rules import Principal
 from onestop.indicators.queries.counting import count_by_unit
+from onestop.indicators.queries.cube import find_tally
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
 from onestop.indicators.queries.grouped import count_grouped
 from onestop.indicators.queries.procedures import list_procedure_facts
@@ -81,6 +82,7 @@ def take_survey(
 ) -> Survey:
     """Count all definitions (or those of `codes`) of a scheme once. The period is the local year so far by default.
 
+    Now is answered by the kept cube, so `as_of` of the survey may be up to a second earlier; the past by the journal.
     With `known_at`, what was written down later is left out: `known_at` = `as_of` gives what was shown then.
 
     Raises `NotFound` for an unknown scheme.
@@ -92,7 +94,11 @@ def take_survey(
     about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
     beside_others = [item for item in definitions if item.subject is Subject.GROUPED]
     about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
-    tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
+    kept = None if known_at else find_tally(as_of=as_of, period_from=period_from)
+    if kept:
+        tally, as_of = kept
+    else:
+        tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
     facts = (
         list_procedure_facts(on=day, as_of=as_of, period_from=period_from, known_at=known_at)
         if about_procedures

@@ -1,0 +1,63 @@
+"""The signature of dossiers in one statement over the journal: the facts statement, and each atom of the layout."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from onestop.indicators.queries.compile import compile_condition
+from onestop.indicators.queries.facts import FACTS_SQL, moments
+from onestop.indicators.rules.signature import BITS, UNKNOWN, Crossing, Layout
+
+_ALL = "FROM journal_journalentry"
+_SOME = "FROM (SELECT * FROM journal_journalentry WHERE stream = ANY(%(streams)s)) AS journal_journalentry"
+_TELL = """
+WITH facts AS MATERIALIZED ({facts}),
+coming AS (         -- what is written down already and takes effect, or stops being late, after this moment
+    SELECT stream, least(min(at) FILTER (WHERE at > %(as_of)s),
+        min(recorded_at) FILTER (WHERE recorded_at > %(as_of)s)) AS next_at
+    {entries}
+    GROUP BY stream
+)
+SELECT stream, coalesce(agency, ''), coalesce(desk, ''),
+    CASE WHEN facts.stream IS NOT NULL THEN ARRAY[{signature}]::bigint[] END,
+    least(next_at, {turns})
+FROM coming LEFT JOIN facts USING (stream)
+"""
+
+
+def signatures_sql(
+    layout: Layout, *, as_of: datetime, streams: Sequence[int] | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Return the statement that yields stream, agency, desk, signature and next turn of dossiers: all, or `streams`."""
+    parameters: dict[str, Any] = dict(moments(as_of, as_of))
+    entries = _ALL
+    if streams is not None:
+        parameters["streams"] = list(streams)
+        entries = _SOME
+    parts = [*_words(layout, parameters), *(_month(name) for name in layout.begins)]
+    turns = [_turn(crossing) for crossing in layout.crossings] or ["NULL::timestamptz"]
+    facts = FACTS_SQL.replace(_ALL, entries)
+    return _TELL.format(facts=facts, entries=entries, signature=", ".join(parts), turns=", ".join(turns)), parameters
+
+
+def _words(layout: Layout, parameters: dict[str, Any]) -> list[str]:
+    words = []
+    for word in range(layout.words):
+        atoms = layout.atoms[word * BITS : (word + 1) * BITS]
+        bits = [f"{compile_condition(atom, parameters)}::int::bigint << {place}" for place, atom in enumerate(atoms)]
+        words.append(" | ".join(f"({bit})" for bit in bits))
+    return words
+
+
+def _month(name: str) -> str:
+    local = f"{name} AT TIME ZONE 'Asia/Ho_Chi_Minh'"
+    return f"coalesce(date_part('year', {local}) * 12 + date_part('month', {local}) - 1, {UNKNOWN})::bigint"
+
+
+def _turn(crossing: Crossing) -> str:
+    """Return when now reaches the moment, or else has just passed it; moments are whole microseconds."""
+    moment = f"({crossing.fact} + interval '{crossing.seconds} seconds')"
+    return (
+        f"CASE WHEN {moment} > %(as_of)s THEN {moment}"
+        f" WHEN {moment} = %(as_of)s THEN {moment} + interval '1 microsecond' END"
+    )
