@@ -36,10 +36,11 @@ COMMANDS = {
     "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
     "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),
     "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
-    "outside": Entry("onestop.cli.outside:outside", "Stand-ins for the outside world: up, down, status."),
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
     "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
+    "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),
+    "plan": Entry("onestop.cli.plan:plan", "The action plan: show, cascade, sign, progress, review, reminders."),
     "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
 }
 

@@ -1,5 +1,6 @@
 """Error codes in English, for the command line. The faces have their own words, in three languages."""
 
+from onestop.cli.plan_wording import PLAN_WORDS
 from onestop.errors import Fault, Invalid, OneStopError, Refused
 
 WORDS = {
@@ -80,16 +81,8 @@ WORDS = {
     "log.unreachable": "{address} does not answer: {reason}",
     "log.no_key": "{path} holds no private key of a witness (Ed25519, PEM).",
     "log.bad_key": "{text} is no key of a log or a witness: name+id+base64.",
-    "outside.not_started": "The stand-in {name} did not start. It said:\n{said}",
-    "trust.bad_configuration": "{path} cannot be used; nothing was started.",
-    "trust.bad_value": "{reason}",
-    "keys.down": "The place of the signing keys ({place}) cannot be reached: {reason}.",
-    "keys.no_secret": "The secret that opens the signing keys is missing.",
-    "keys.secret_open": "{path} can be read by others, or lies beside the keys; no key was used.",
-    "key.unknown": "There is no signing key {key}.",
-    "key.locked": "The signing key {key} is locked: wrong secret, or too many of them.",
-    "key.asks_holder": "The holder of the signing key {key} has to confirm each signature.",
     "port.not_wired": "Nothing is plugged in for {port}.",
+    **PLAN_WORDS,
 }
 
 

@@ -185,7 +185,6 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DOCUMENTS = VAR / "documents"
 KEYS = VAR / "keys"
-TRUST = Path(env.str("ONESTOP_TRUST")) if env.str("ONESTOP_TRUST", default="") else None  # `config.trust_places`
 PUBLIC_ADDRESS = env.str("ONESTOP_PUBLIC_ADDRESS", default="http://127.0.0.1:8000")  # printed behind QR codes
 PUBLIC_LOG = VAR / "log" / "public"  # what any web server may serve
 LOG_ORIGIN = env.str("ONESTOP_LOG_ORIGIN", default=PUBLIC_ADDRESS.partition("://")[2].rstrip("/") + "/nhat-ky")

@@ -17,7 +17,7 @@ def wire() -> None:
     """Plug every adapter into its port."""
     documents.store.plug(FolderStore(settings.DOCUMENTS))
     documents.typesetter.plug(TypstTypesetter())
-    plug_local_trust(settings.KEYS, settings.SECRET_KEY, settings.TRUST)
+    plug_local_trust(settings.KEYS, settings.SECRET_KEY)
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
     indicators.engine.plug(DuckEngine())

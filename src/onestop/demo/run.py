@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from onestop.demo.account import account_of
+from onestop.demo.plan import make_plan
 from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
 from onestop.demo.stories import STORIES, waiting_stories
 from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
@@ -35,7 +36,7 @@ def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -
 
     `small` plays the finished stories only. A second run finds the data and plays nothing.
     """
-    steps = 6 + len(STORIES)
+    steps = 7 + len(STORIES)
     done = 0
 
     def tell(what: str) -> None:
@@ -70,6 +71,8 @@ def _play(tell: Say, at: datetime, *, small: bool) -> None:
         tell(story.__name__.replace("_", " "))
         play = story(ready)
         issue_all(dossier=get_unscoped(play.code))
+    tell("plan of the year")
+    make_plan(ready, at)
     if not small:
         for waiting in waiting_stories(at):
             waiting(ready)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onestop.documents.rules import results, slips
+from onestop.documents.rules import results, reviews, slips
 from onestop.documents.rules.filling import fill
 from onestop.errors import Invalid, NotFound
 from onestop.trust.rules import Box, SignatureRole
@@ -39,6 +39,7 @@ _ALL = (
     Template("civil_status_extract", "Trích lục hộ tịch", results.CivilStatusExtract),
     Template("disability_certificate", "Giấy xác nhận khuyết tật", results.DisabilityCertificate),
     Template("work_permit", "Giấy phép lao động", results.WorkPermit),
+    Template("quarterly_review", "Phiếu rà soát kế hoạch quý", reviews.QuarterlyReview),
 )
 TEMPLATES: Mapping[str, Template] = {template.name: template for template in _ALL}
 SLIPS = frozenset({"receipt", "supplement_request", "refusal", "apology", "control"})

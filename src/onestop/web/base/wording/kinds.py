@@ -12,6 +12,7 @@ from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.results.rules.revocations import RevocationCause
+from onestop.web.base.wording.plan_kinds import PLAN_KINDS
 
 KINDS: dict[str, dict[Any, Any]] = {
     "channel": {
@@ -81,7 +82,6 @@ KINDS: dict[str, dict[Any, Any]] = {
         RevocationCause.AT_REQUEST: _("Given up by its holder"),
         RevocationCause.NEVER_ISSUED: _("Signed, but never issued"),
     },
-    "entry": {},
     "task": {
         "done": _("Done"),
         "todo": _("To do"),
@@ -101,6 +101,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         "soon": _("at risk"),
         "late": _("behind plan"),
     },
+    **PLAN_KINDS,
 }
 
 

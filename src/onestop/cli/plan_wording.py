@@ -1,0 +1,71 @@
+"""Error codes of plans, tables of targets and tasks in English, for the command line."""
+
+PLAN_WORDS = {
+    "plan.unknown": "There is no plan for {year}.",
+    "plan.no_version": "The plan of {year} has no version {number}.",
+    "plan.changed_since": "Somebody changed the plan after you opened this page. Look at it again.",
+    "plan.not_permitted": "Your post may not do this to the plan.",
+    "plan.no_draft": "There is no draft for {year}. A signed plan is not changed: begin an amendment.",
+    "plan.only_in_a_post": "Only an officer acting in a post can do this. Choose your post on the account page.",
+    "plan.unusable": "What was given cannot be used.",
+    "plan.year_outside": "A plan is for a year from 2020 to 2100.",
+    "plan.open_already": "The plan of {year} is there already.",
+    "plan.no_line": "The plan has no such target.",
+    "plan.not_a_step": "Targets are rounded to 0.01, 0.1, 0.5 or 1.",
+    "plan.not_by_unit": (
+        "Units share the procedures: this indicator has one figure for the whole province and is not handed down."
+    ),
+    "plan.cannot_be_signed": "The plan cannot be signed yet.",
+    "plan.empty": "It has no target.",
+    "plan.nobody_answers": "For a target nobody answers.",
+    "plan.mean_below_target": "The mean of the units' targets lies below the province's.",
+    "plan.no_reason": "Give the reason.",
+    "plan.reason_long": "The reason is longer than {longest} letters.",
+    "plan.draft_open": "An amendment is being drafted already.",
+    "plan.no_quarter": "A year has four quarters.",
+    "plan.quarter_to_come": "This quarter has not begun yet.",
+    "plan.quarter_not_over": "A review is signed once its quarter is over.",
+    "plan.review_signed": "The review of this quarter was signed already.",
+    "plan.none_in_force": "No version of the plan of {year} was signed by then.",
+    "targets.bad_cells": "{count} cells cannot be used. Nothing was loaded.",
+    "targets.missing": "This cell is empty, but it is needed.",
+    "targets.unknown_unit": (
+        "“{found}” is no unit of the plan. Expected: the code or the full name of the province, a department "
+        "or a commune."
+    ),
+    "targets.unknown_indicator": (
+        "“{found}” is no indicator that can have a target. Expected: a code or a name of the list."
+    ),
+    "targets.unknown_post": "“{found}” is no post of the units of the plan. Expected: the code of a post.",
+    "targets.not_a_number": "“{found}” is no number. Expected: per cent from 0 to 100, such as 87,5.",
+    "targets.outside": "{found} is no target. Expected: per cent from 0 to 100, at most two decimals.",
+    "targets.not_a_weight": "“{found}” is no weight. Expected: a whole number from 1 to 100.",
+    "targets.too_long": "The text is too long. Expected: at most {expected} letters.",
+    "targets.doubled": "The unit and the indicator ({found}) stand in {expected} already. Expected: one row each.",
+    "targets.formula": "The cell holds a formula. Expected: the value itself.",
+    "targets.merged": "The cell is merged with others. Expected: one cell a row.",
+    "targets.other_kind": "“{found}” is a date, a truth value or an error. Expected: text or a number.",
+    "targets.no_column": "The first row lacks the columns: {expected}.",
+    "targets.not_a_year": "“{found}” is no year. Expected: four digits.",
+    "targets.empty": "The file holds no rows.",
+    "sheet.refused": "The file was not opened.",
+    "sheet.not_utf8": "The table is not written in UTF-8. Save it as XLSX or as CSV UTF-8.",
+    "sheet.not_a_table": "The file is no table. Send XLSX or CSV.",
+    "sheet.outside_links": "The file links to other files or databases. Save it with values only.",
+    "sheet.too_many_rows": "The table is too large: at most {most} rows of {columns} columns.",
+    "task.unknown": "There is no such task, or it is not yours to see.",
+    "task.done_already": "The task was reported done already.",
+    "task.no_evidence": "Add at least one file that shows it was done.",
+    "task.not_done_yet": "The task was not reported done yet.",
+    "task.accepted_already": "The task was accepted already.",
+    "task.own_evidence": (
+        "Who answers for a target, or reported the task, does not accept its evidence. Somebody else has to."
+    ),
+    "task.no_title": "Say what is to be done.",
+    "task.nobody": "Name the post that has to do it.",
+    "task.no_due_day": "Say until which day.",
+    "task.due_in_the_past": "The due day lies in the past.",
+    "score.not_for_you": "Only the head of the unit sees the points of its officials.",
+    "score.unknown": "There are no such points, or they are not yours to see.",
+    "account.not_recognised": "Nobody acts as {username} with this password.",
+}

@@ -1,0 +1,200 @@
+"""Progress against the plan in force at a moment: every line with its figure, its word, its trend (tiến độ).
+
+The figures are those of `indicators`: nothing is counted here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from onestop.agencies.models import Unit
+from onestop.agencies.rules import UnitKind
+from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
+from onestop.indicators.rules.definitions import Subject
+from onestop.indicators.rules.figures import Figure
+from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.plans.models import Plan, PlanLine, PlanVersion
+from onestop.plans.queries.plans import find_version_in_force, list_lines
+from onestop.plans.queries.reference import heirs_on
+from onestop.plans.rules.kinds import Standing
+from onestop.plans.rules.pace import Judgement, Month, judge
+from onestop.plans.rules.rollup import Part, Whole, attained, roll_up
+from onestop.plans.rules.successions import carry_over, find_heir
+from onestop.plans.rules.targets import Base
+
+TREND_MONTHS = 6
+BRANCHES = (UnitKind.DEPARTMENT, UnitKind.COMMUNE)
+
+Figures = dict[tuple[str, str], Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class LineProgress:
+    """One target with what became of it. `carried` names the units that ended, whose target this unit took over."""
+
+    unit: str
+    unit_kind: str
+    unit_names: dict[str, str]
+    indicator: str
+    target: Decimal
+    weight: int
+    document: str
+    page: str
+    post: str
+    figure: Figure | None
+    judgement: Judgement
+    trend: tuple[float | None, ...]
+    carried: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> Part:
+        """The line as the roll-up takes it."""
+        done = attained(self.judgement.percent, Fraction(self.target))
+        return Part(self.weight, done, self.judgement.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """A unit with all its lines and what they come to together."""
+
+    unit: str
+    kind: str
+    names: dict[str, str]
+    lines: tuple[LineProgress, ...]
+    whole: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything of a plan at a moment. `version` is None if none was in force; then there are no units."""
+
+    plan: Plan
+    version: PlanVersion | None
+    as_of: datetime
+    units: tuple[UnitProgress, ...] = ()
+
+    def find(self, unit: str) -> UnitProgress | None:
+        """Return one unit, or None."""
+        return next((item for item in self.units if item.unit == unit), None)
+
+    def branch(self, kind: UnitKind) -> Whole:
+        """Return what the units of a kind come to, each unit counting the same."""
+        parts = [Part(1, item.whole.attained, item.whole.standing) for item in self.units if item.kind == kind]
+        return roll_up(parts)
+
+
+def take_progress(plan: Plan, *, as_of: datetime) -> Progress:
+    """Judge every line of the version in force at `as_of` by what was known then. Past the year: by its end."""
+    moment = min(as_of, _begin(plan.year + 1) - timedelta(microseconds=1))
+    version = find_version_in_force(plan, as_of)
+    if version is None:
+        return Progress(plan, None, moment)
+    lines = list(list_lines(version))
+    codes = sorted({line.indicator for line in lines})
+    day = moment.astimezone(PROVINCE_ZONE).date()
+    now = _figures(take_survey(as_of=moment, period_from=_begin(plan.year), codes=codes), plan.unit.code)
+    months = _months(plan, day, codes)
+    judged = [_judged(line, now, months, day, plan.year) for line in _in_force(lines, day)]
+    return Progress(plan, version, moment, _by_unit(judged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A target on the map of a day."""
+
+    unit: Unit
+    first: PlanLine
+    target: Decimal
+    carried: tuple[str, ...]
+
+
+def _in_force(lines: Sequence[PlanLine], day: date) -> Iterable[_Line]:
+    """Return the targets on the map of `day`: those of units that ended are carried to the one that stands for them."""
+    heirs = heirs_on(day)
+    units = {
+        unit.code: unit for unit in Unit.objects.filter(code__in={find_heir(line.unit.code, heirs) for line in lines})
+    }
+    for indicator in dict.fromkeys(line.indicator for line in lines):
+        of_it = [line for line in lines if line.indicator == indicator]
+        for item in carry_over([line.assigned for line in of_it], heirs):
+            parts = [line for line in of_it if find_heir(line.unit.code, heirs) == item.unit]
+            first = next((line for line in parts if line.unit.code == item.unit), parts[0])
+            carried = tuple(line.unit.code for line in parts if line.unit.code != item.unit)
+            yield _Line(units[item.unit], first, item.target, carried)
+
+
+def _judged(
+    line: _Line, now: Figures, months: Sequence[tuple[date, date, Figures]], day: date, year: int
+) -> LineProgress:
+    key = (line.unit.code, line.first.indicator)
+    figure = now.get(key)
+    is_flow = figure is not None and figure.definition.subject is Subject.DOSSIER
+    of_months = [(begin, until, found[key]) for begin, until, found in months if is_flow and key in found]
+    judgement = judge(
+        now=Base(figure.numerator, figure.denominator) if figure else Base(0, 0),
+        target=line.target,
+        months=[Month(begin, until, Base(f.numerator, f.denominator)) for begin, until, f in of_months],
+        on=day,
+        until=date(year + 1, 1, 1),
+    )
+    return LineProgress(
+        unit=line.unit.code,
+        unit_kind=line.unit.kind,
+        unit_names=line.unit.names,
+        indicator=line.first.indicator,
+        target=line.target,
+        weight=line.first.weight,
+        document=line.first.document,
+        page=line.first.page,
+        post=line.first.post.name() if line.first.post else "",
+        figure=figure,
+        judgement=judgement,
+        trend=tuple(None if f.share is None else float(f.share) for _, _, f in of_months),
+        carried=line.carried,
+    )
+
+
+def _by_unit(lines: Sequence[LineProgress]) -> tuple[UnitProgress, ...]:
+    groups: dict[str, list[LineProgress]] = {}
+    for line in lines:
+        groups.setdefault(line.unit, []).append(line)
+    order = {UnitKind.PROVINCE: 0, UnitKind.DEPARTMENT: 1}
+    found = [
+        UnitProgress(
+            unit, of_it[0].unit_kind, of_it[0].unit_names, tuple(of_it), roll_up([line.part for line in of_it])
+        )
+        for unit, of_it in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda item: (order.get(UnitKind(item.kind), 2), item.unit)))
+
+
+def _months(plan: Plan, day: date, codes: Sequence[str]) -> list[tuple[date, date, Figures]]:
+    """The last full months of the year before `day`, each counted by itself as known at its end."""
+    found = []
+    for number in range(max(1, day.month - TREND_MONTHS), day.month):
+        begin = date(plan.year, number, 1)
+        until = date(plan.year + number // 12, number % 12 + 1, 1)
+        end = datetime(until.year, until.month, 1, tzinfo=PROVINCE_ZONE) - timedelta(microseconds=1)
+        begin_at = datetime(begin.year, begin.month, 1, tzinfo=PROVINCE_ZONE)
+        survey = take_survey(as_of=end.astimezone(UTC), period_from=begin_at.astimezone(UTC), codes=codes, on=day)
+        found.append((begin, until, _figures(survey, plan.unit.code)))
+    return found
+
+
+def _figures(survey: Survey, top: str) -> Figures:
+    found = {(top, figure.definition.code): figure for figure in list_figures(survey, unit=top)}
+    for row in list_rows(survey, unit=top):
+        found |= {(row.unit, figure.definition.code): figure for figure in row.figures}
+    return found
+
+
+def _begin(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=PROVINCE_ZONE).astimezone(UTC)
+
+
+def count_standings(units: Iterable[UnitProgress]) -> dict[Standing, int]:
+    """Return how many units stand how."""
+    standings = [unit.whole.standing for unit in units]
+    return {standing: standings.count(standing) for standing in Standing}

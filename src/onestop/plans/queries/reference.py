@@ -1,0 +1,96 @@
+"""What a plan may name: units that take part, indicators that can have a target, posts; and last year's figures."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from onestop.accounts.rules import Role
+from onestop.agencies.models import Post, Succession, Unit
+from onestop.agencies.queries import list_children
+from onestop.agencies.rules import UnitKind
+from onestop.indicators.queries.definitions import list_definitions
+from onestop.indicators.queries.figures import list_rows, take_survey
+from onestop.indicators.rules.definitions import Definition, Form, Subject
+from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.plans.queries.plans import top_unit_id
+from onestop.plans.rules.importing import Known
+from onestop.plans.rules.targets import Base
+
+BELOW = frozenset({UnitKind.DEPARTMENT, UnitKind.COMMUNE})
+"""The units to which the province hands targets down."""
+
+
+def list_indicators(on: date) -> tuple[Definition, ...]:
+    """Return the indicators that can have a target on a day: those that are a share."""
+    return tuple(item for item in list_definitions(on=on) if item.form is Form.SHARE)
+
+
+def find_indicator(code: str, on: date) -> Definition | None:
+    """Return the indicator of this code, or None if there is none or it is no share."""
+    return next((item for item in list_indicators(on) if item.code == code), None)
+
+
+def is_cascaded(definition: Definition) -> bool:
+    """True if every unit has a figure of its own: units share the procedures, so those have one figure only."""
+    return definition.subject is Subject.DOSSIER
+
+
+def list_receivers(on: date, kinds: Collection[UnitKind] = BELOW) -> "QuerySet[Unit]":
+    """Return the units that receive targets on a day, in the order of their codes."""
+    return list_children(top_unit_id(), on=on).filter(kind__in=sorted(kinds))
+
+
+def list_planned_units(on: date) -> list[Unit]:
+    """Return the province and all units that receive targets."""
+    return [Unit.objects.get(pk=top_unit_id()), *list_receivers(on)]
+
+
+def leader_posts(unit_ids: Iterable[int]) -> dict[int, Post]:
+    """Return for each unit the post that answers for it unless another is named: the first of its leaders'."""
+    rows = Post.objects.filter(unit_id__in=list(unit_ids), role=Role.LEADER).order_by("-code")
+    return {post.unit_id: post for post in rows}
+
+
+def known_names(on: date) -> Known:
+    """Return what an imported table may name, by code and by full name; a name that two bear is left out."""
+    units = list_planned_units(on)
+    indicators = list_indicators(on)
+    posts = Post.objects.filter(unit_id__in=[unit.pk for unit in units]).values_list("code", flat=True)
+    return Known(
+        units=_by_code_and_name([(unit.code, [unit.name(), unit.agency_name()]) for unit in units]),
+        indicators=_by_code_and_name([(item.code, [item.wording["vi"].name]) for item in indicators]),
+        posts=frozenset(posts),
+    )
+
+
+def heirs_on(day: date) -> dict[str, str]:
+    """Return for each unit that had ended by that day the one that mainly stands for it."""
+    rows = Succession.objects.filter(is_main=True, on__lte=day, predecessor__valid_until__lte=day)
+    return dict(rows.values_list("predecessor__code", "successor__code"))
+
+
+def list_bases(year: int, codes: Collection[str], on: date) -> dict[tuple[str, str], Base]:
+    """Return the figures of a whole past year by unit and indicator, on the map of units of the day `on`."""
+    begin = datetime(year, 1, 1, tzinfo=PROVINCE_ZONE)
+    end = datetime(year + 1, 1, 1, tzinfo=PROVINCE_ZONE) - timedelta(microseconds=1)
+    survey = take_survey(as_of=end.astimezone(UTC), period_from=begin.astimezone(UTC), codes=sorted(codes), on=on)
+    top = Unit.objects.values_list("code", flat=True).get(pk=top_unit_id())
+    return {
+        (row.unit, figure.definition.code): Base(figure.numerator, figure.denominator)
+        for row in list_rows(survey, unit=top)
+        for figure in row.figures
+        if figure.denominator
+    }
+
+
+def _by_code_and_name(items: list[tuple[str, list[str]]]) -> dict[str, str]:
+    names = Counter(_plain(name) for _, given in items for name in set(given))
+    found = {_plain(name): code for code, given in items for name in given if names[_plain(name)] == 1}
+    return found | {code: code for code, _ in items}
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
