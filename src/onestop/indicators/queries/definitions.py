@@ -1,5 +1,6 @@
 """The definitions that come with the product."""
 
+import hashlib
 import json
 from datetime import date
 from functools import cache
@@ -55,6 +56,18 @@ def rule_words() -> dict[str, dict[str, dict[str, str]]]:
     """Return the words of every rule and reason by kind (period, unit, zero, null, score, no_data), code, language."""
     found: dict[str, dict[str, dict[str, str]]] = _read(RULES)
     return found
+
+
+@cache
+def definitions_hash() -> str:
+    """Return the SHA-256 over all files of definitions and schemes as they come with the product, by name."""
+    digest = hashlib.sha256()
+    data = resources.files("onestop.indicators.data")
+    for folder in ("definitions", "schemes"):
+        for item in sorted(data.joinpath(folder).iterdir(), key=lambda item: item.name):
+            if item.name.endswith(".json"):
+                digest.update(f"{folder}/{item.name}\n".encode() + item.read_bytes())
+    return digest.hexdigest()
 
 
 _ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json", "satisfaction.json")

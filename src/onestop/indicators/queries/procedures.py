@@ -22,8 +22,12 @@ GROUP BY 1
 def list_procedure_facts(
     *, on: date, as_of: datetime, period_from: datetime, known_at: datetime | None = None
 ) -> list[ProcedureFacts]:
-    """Return one row for each procedure with a version in force on that day, with what was filed in the period."""
-    in_force = Q(effective_from__lte=on) & (Q(effective_until=None) | Q(effective_until__gt=on))
+    """Return one row for each procedure with a version in force on that day, with what was filed in the period.
+
+    With `known_at`, versions published and dossiers written down later are left out.
+    """
+    in_force = Q(published_at__lte=known_at) if known_at else Q()
+    in_force &= Q(effective_from__lte=on) & (Q(effective_until=None) | Q(effective_until__gt=on))
     rows = ProcedureVersion.objects.filter(in_force).values_list(
         "procedure__code", "online_level", "procedure__kind", "procedure__state", "procedure__applicability",
         "procedure__levels",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from onestop.indicators.rules.expressions import ALWAYS, All, Expression, parse
@@ -84,6 +85,11 @@ class Target:
     source: str
     valid_from: date
     valid_until: date | None
+
+    @property
+    def share(self) -> Fraction:
+        """The goal as a share of 0..1, exactly."""
+        return Fraction(self.percent, 100)
 
 
 @dataclass(frozen=True, slots=True)
