@@ -181,9 +181,9 @@ def _judge_strays(contents: Contents, trust: Trust) -> None:
 
 def _read_store(reader: Any) -> Contents:
     """The document's own store of certificates, lists and answers (DSS)."""
-    store = reader.root.get("/DSS", None)
-    if store is None:
+    if "/DSS" not in reader.root:
         return Contents()
+    store = reader.root["/DSS"]  # `get` would give the reference
     certificates = _streams(store, "/Certs", DecodePurpose.CERTIFICATE)
     crls = _streams(store, "/CRLs", DecodePurpose.CRL)
     answers = _streams(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE)
@@ -191,7 +191,9 @@ def _read_store(reader: Any) -> Contents:
 
 
 def _streams(store: Any, key: str, purpose: DecodePurpose) -> tuple[bytes, ...]:
-    listed = list(store.get(key, ()))[:_MAX_STATEMENTS]
+    if key not in store:
+        return ()
+    listed = list(store[key])[:_MAX_STATEMENTS]
     return tuple(dict.fromkeys(bytes(one.get_object().read_data(purpose)) for one in listed))
 
 
