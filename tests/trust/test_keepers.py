@@ -208,7 +208,9 @@ def test_nothing_is_signed_before_the_holder_has_typed(remote: Callable[..., tup
     keys, _ = remote()
     with pytest.raises(Unavailable, match=r"key\.asks_holder"):
         keys.sign(OFFICER, DIGEST)
-    assert keys.collect(keys.request(OFFICER, DIGEST)) is None
+    request = keys.request(OFFICER, DIGEST)
+    assert request.asks == ("PIN", "OTP")
+    assert keys.collect(request) is None
 
 
 def test_any_process_may_collect(
@@ -216,7 +218,7 @@ def test_any_process_may_collect(
 ) -> None:
     keys, credential = remote(by_phone=True)
     request = keys.request(OFFICER, DIGEST)
-    assert keys.collect(request) is None
+    assert (request.asks, keys.collect(request)) == ((), None)
     outside_remote_signing.answer(credential)
     other = CscKeys(keys._client._service, {OFFICER: credential})
     assert holds(other, other.collect(SignatureRequest(OFFICER, DIGEST, request.ticket)))

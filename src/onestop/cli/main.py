@@ -36,6 +36,8 @@ COMMANDS = {
     "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
     "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),
     "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
+    "sign": Entry("onestop.cli.sign:sign", "Signatures beside files, and entries of the journal with theirs."),
+    "outside": Entry("onestop.cli.outside:outside", "Stand-ins for the outside world: up, down, status."),
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
     "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),

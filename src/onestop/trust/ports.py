@@ -25,11 +25,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRequest:
-    """A signature asked for, perhaps answered much later: a card, a telephone, a remote service."""
+    """A signature asked for, perhaps answered much later: a card, a telephone, a remote service.
+
+    `asks` names what the holder must type here (`PIN`, `OTP`), to be handed on by `confirm`; empty: nothing.
+    """
 
     key: str
     digest: bytes
     ticket: str = ""
+    asks: tuple[str, ...] = ()
 
 
 class Keys(Protocol):

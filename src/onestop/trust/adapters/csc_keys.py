@@ -30,11 +30,11 @@ _TYPED, _ASKED, _GRANTED = "typed", "asked", "granted"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the service says of a key: its certificates without the root, its kind, and whether factors are typed."""
+    """What the service says of a key: its certificates without the root, its kind, what its holder types here."""
 
     chain: tuple[bytes, ...]
     is_ec: bool
-    typed: bool
+    asks: tuple[str, ...]
 
 
 class CscKeys:
@@ -56,8 +56,9 @@ class CscKeys:
 
     def request(self, key: str, digest: bytes) -> SignatureRequest:
         """Ask the holder on the telephone, if the service does; else wait for what the holder types."""
-        ticket = f"{_TYPED}:" if self._describe(key).typed else self._authorize(key, digest, {})
-        return SignatureRequest(key, digest, ticket)
+        asks = self._describe(key).asks
+        ticket = f"{_TYPED}:" if asks else self._authorize(key, digest, {})
+        return SignatureRequest(key, digest, ticket, asks)
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """Hand on what the holder typed: it is sent once, and kept nowhere."""
@@ -158,7 +159,7 @@ def _described(answer: Answer) -> Described:
     return Described(
         chain=tuple(der for der, one in zip(found, parsed, strict=True) if one.issuer != one.subject),
         is_ec=_SIGN_ALGORITHMS[True] in answer.content["key"]["algo"],
-        typed=bool(answer.content["auth"].get("objects")),
+        asks=tuple(str(one["id"]) for one in answer.content["auth"].get("objects", [])),
     )
 
 
