@@ -17,10 +17,11 @@ EVERY = 10_000  # entries between two lines of progress
 )
 @json_option
 def audit(from_id: int, as_json: bool) -> None:
-    """Check chain and signature of every journal entry, and name the first one that does not hold.
+    """Check chain and signature of every journal entry, and name the first one that does not hold; then the log.
 
     A break is named by the dossier, the number of the first entry that does not hold, and how: `altered`, `deleted`,
-    `inserted`, `truncated`, `unclaimed` (its dossier is gone), or what is wrong with its signature.
+    `inserted`, `truncated`, `unclaimed` (its dossier is gone), or what is wrong with its signature. Without --from the
+    public log is checked too: entries `removed`, `rewritten`, `back_dated` or `unlogged` since they were published.
 
     Exit code 0 if everything holds, 1 if not.
     """
@@ -30,18 +31,22 @@ def audit(from_id: int, as_json: bool) -> None:
         migrate(progress)
         from onestop.dossiers.queries.audits import audit_journal
         from onestop.dossiers.queries.dossiers import find_code
+        from onestop.journal.queries.log_audit import audit_log
 
         found = audit_journal(from_id=from_id, progress=_teller())
+        log = audit_log(progress=_teller()) if from_id == 1 else None
         breaks = [
             {"dossier": find_code(item.stream), "sequence": item.sequence, "entry": item.entry_id, "code": item.code}
             for item in found.breaks
         ]
     lines = [f"{found.entries} entries of {found.streams} dossiers checked."]
     lines += [f"{item['dossier']}: entry {item['sequence']} {item['code']}" for item in breaks]
-    lines.append("Everything holds." if found.holds else "The journal does NOT hold.")
-    shown = {"holds": found.holds, "entries": found.entries, "dossiers": found.streams, "breaks": breaks}
+    lines += [f"public log: {item.code}, entry {item.entry}, leaf {item.index}" for item in log.breaks] if log else []
+    holds = found.holds and (log is None or log.holds)
+    lines.append("Everything holds." if holds else "The journal does NOT hold.")
+    shown = {"holds": holds, "entries": found.entries, "dossiers": found.streams, "breaks": breaks, "log": log}
     answer(shown, "\n".join(lines), as_json=as_json)
-    if not found.holds:
+    if not holds:
         sys.exit(1)
 
 

@@ -1,6 +1,6 @@
 """`onestop demo`: the real province with simulated people, ready to click through."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ def demo(*, no_serve: bool, file: Path | None, small: bool, host: str, port: int
         account = _run(small=small)
         if file is not None:
             file.write_text(dump(account) + "\n", encoding="utf-8")
+        _publish_log()
         click.echo(_told(account))
         if no_serve:
             return
@@ -50,6 +51,18 @@ def _run(*, small: bool) -> dict[str, Any]:
         progress(f"[{'█' * filled}{'░' * (24 - filled)}] {step.what}")
 
     return run(at=datetime.now(ZONE), say=say, small=small)
+
+
+def _publish_log() -> None:
+    """The public log is there as soon as the dossiers are; the worker goes on with it."""
+    from onestop.cli.wording import word
+    from onestop.errors import Refused
+    from onestop.journal.operations import publish_log
+
+    try:
+        progress(f"public log: {publish_log(at=datetime.now(UTC))} entries newly published")
+    except Refused as error:  # e.g. the log of a database that was thrown away
+        progress(f"public log: {word(error)}")
 
 
 def _told(account: dict[str, Any]) -> str:

@@ -39,6 +39,8 @@ COMMANDS = {
     "sign": Entry("onestop.cli.sign:sign", "Signatures beside files, and entries of the journal with theirs."),
     "outside": Entry("onestop.cli.outside:outside", "Stand-ins for the outside world: up, down, status."),
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
+    "log": Entry("onestop.cli.log:log", "The public log over the journal: publish, status, proof, cosign."),
+    "watch": Entry("onestop.cli.watch:watch", "Does a public log stay what it was?"),
     "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
     "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),

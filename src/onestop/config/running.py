@@ -85,6 +85,7 @@ class Household:
         """The background work: notices, stamps; beside it the keeper of the cube of figures."""
         make_secret_key()
         command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", str(concurrency)]
+        command += ["--delete-jobs", "successful"]  # three a minute for the public log alone
         self._start("worker", command)
         self._start("keeper of figures", [sys.executable, "-m", "django", "keep_cube"])
 

@@ -56,7 +56,7 @@ def find_first_checkpoint_over(index: int) -> KeptCheckpoint | None:
 
 
 def find_published_head() -> Checkpoint | None:
-    """Return the head that the published file shows, if it is one of our own key."""
+    """Return the head that the published file shows, if it is of our log."""
     data = ports.log_files().read("checkpoint")
     if data is None:
         return None
@@ -64,7 +64,7 @@ def find_published_head() -> Checkpoint | None:
         signed = parse_checkpoint(data)
     except NoteFault:
         return None
-    return signed.head if signed.head.origin == ports.log_key().verifier().name else None
+    return signed.head if signed.head.origin == settings.LOG_ORIGIN else None
 
 
 def iterate_commitments(begin: int, end: int) -> Iterator[bytes]:
