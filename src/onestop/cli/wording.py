@@ -91,6 +91,8 @@ WORDS = {
         "The public log would not go on from what it showed ({published} entries, now {size}): nothing is published."
     ),
     "log.leaves_missing": "Leaves of the public log are missing below {size}: nothing was published.",
+    "log.not_yet": "This entry is not in the public log yet; it is within a minute while the worker runs.",
+    "log.differs": "What the journal holds now is not what was logged: see onestop audit.",
     "log.no_cosignature": "This is no cosignature of a known witness on one of the newest checkpoints.",
     "log.unreachable": "{address} does not answer: {reason}",
     "log.no_key": "{path} holds no private key of a witness (Ed25519, PEM).",

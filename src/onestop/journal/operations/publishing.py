@@ -36,13 +36,11 @@ def publish_log(*, at: datetime) -> int:
     Whatever attests and does not answer is asked again the next time. Raises `Refused` (`log.would_fork`) rather than
     sign a head that does not go on from what was published, e.g. on a database restored from an old copy.
     """
-    grow_log(at=at)
-    show_log()
     placed = 0
     while batch := sequence():
         placed += batch
-        grow_log(at=at)
-        show_log()
+    grow_log(at=at)  # one head over all that waited: an entry missing from it was written after it
+    show_log()
     attest(at=at)
     show_log()
     return placed

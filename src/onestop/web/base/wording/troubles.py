@@ -45,6 +45,8 @@ TROUBLES = {
     "key.unknown": _("This signing key is not there."),
     "log.would_fork": _("The public log would no longer fit what it has shown before, so nothing was published."),
     "log.leaves_missing": _("Entries are missing from the public log, so nothing was published."),
+    "log.not_yet": _("This is not in the public log yet. It will be within a minute: please try again then."),
+    "log.differs": _("What is kept here is not what the public log has. Please tell the inspectors of procedures."),
     "log.no_cosignature": _("This is no signature of a witness known here on a recent checkpoint."),
     "key.locked": _("The signing key is locked."),
     "keys.none": _("No signing keys are set up."),
