@@ -86,7 +86,6 @@ def _receivers(
 
 
 def _write(draft: PlanVersion, own: PlanLine, given: list[Assigned], units: dict[str, int], spread: Spread) -> None:
-    origin = Origin.SCALED if spread is Spread.SCALE else Origin.INHERITED
     posts = leader_posts(units.values())
     old = draft.lines.filter(indicator=own.indicator, unit_id__in=[units[item.unit] for item in given])
     old.exclude(origin__in=BY_A_PERSON).delete()
@@ -97,7 +96,7 @@ def _write(draft: PlanVersion, own: PlanLine, given: list[Assigned], units: dict
             indicator=own.indicator,
             target=item.target,
             weight=own.weight,
-            origin=origin,
+            origin=Origin.SCALED if spread is Spread.SCALE and item.base else Origin.INHERITED,
             document=own.document,
             page=own.page,
             post=posts.get(units[item.unit]),
