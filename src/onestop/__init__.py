@@ -30,5 +30,6 @@ roof
     outside      stand-ins for the outside world, each a process of its own
     demo         the real province with simulated people
     bench        named workloads, measured against a limit taken in the same run
+    recount      every figure of an export counted again, sharing no code with the rest
     cli          the `onestop` command
 """

@@ -67,6 +67,7 @@ class Step:
     code: str
     test: Expression
     wording: Mapping[str, str]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class FlagTest:
 
     code: str
     test: Expression
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,9 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
     if (subject is Subject.UNRECORDED) is not bool(raw.get("no_data")):
         raise ValueError(f"{raw['code']}: what is not recorded names its reason, and only that")
     kinds = KINDS[subject]
-    steps = tuple(Step(step["code"], parse(step["test"], kinds), step["wording"]) for step in raw.get("steps", ()))
+    steps = tuple(
+        Step(step["code"], parse(step["test"], kinds), step["wording"], step["test"]) for step in raw.get("steps", ())
+    )
     if subject is Subject.UNRECORDED:
         raw = {**raw, "numerator": NOTHING, "denominator": NOTHING}
     numerator = parse(raw["numerator"], kinds) if "numerator" in raw else All(tuple(step.test for step in steps))
@@ -178,7 +182,7 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
         valid_until=_day(raw.get("valid_until")),
         beside=raw.get("beside", ""),
         steps=steps,
-        flags=tuple(FlagTest(flag["code"], parse(flag["test"], kinds)) for flag in raw.get("flags", ())),
+        flags=tuple(FlagTest(flag["code"], parse(flag["test"], kinds), flag["test"]) for flag in raw.get("flags", ())),
         targets=tuple(_target(target) for target in raw.get("targets", ())),
         no_data=raw.get("no_data", ""),
     )
