@@ -50,6 +50,7 @@ COMMANDS = {
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
     "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),
     "plan": Entry("onestop.cli.plan:plan", "The action plan: show, cascade, sign, progress, review, reminders."),
+    "generate": Entry("onestop.cli.generate:generate", "A long made-up history, as columnar facts."),
     "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
 }
 

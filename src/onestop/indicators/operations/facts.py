@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,10 @@ from onestop.indicators.rules.columnar import FORMAT, MANIFEST, SCHEMA, TEXTS, F
 from onestop.indicators.rules.periods import month_of
 
 PORTION = 65_536
+ENCODING: dict[str, Any] = {
+    "compression": "zstd", "compression_level": 1, "use_dictionary": TEXTS, "write_statistics": ["submitted_at"],
+    "store_schema": False, "version": "2.6",
+}  # fmt: skip
 
 
 def export_facts(folder: Path, *, as_of: datetime) -> FactSet:
@@ -31,13 +36,12 @@ def export_facts(folder: Path, *, as_of: datetime) -> FactSet:
     return found
 
 
-def write_month(folder: Path, month: int, batches: Iterable[pa.RecordBatch]) -> FactFile:
+def write_month(folder: Path, month: int, batches: Iterable[pa.RecordBatch], schema: pa.Schema = SCHEMA) -> FactFile:
     """Write the facts of the dossiers filed in one month, already in order; return what the manifest says of it."""
     path = folder / month_path(month)
     path.parent.mkdir(parents=True, exist_ok=True)
-    schema = SCHEMA.with_metadata({"format": FORMAT})
     rows = 0
-    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, use_dictionary=TEXTS) as writer:
+    with pq.ParquetWriter(path, schema.with_metadata({"format": FORMAT}), **ENCODING) as writer:
         for batch in batches:
             writer.write_batch(batch)
             rows += batch.num_rows

@@ -30,6 +30,10 @@ SCHEMA = pa.schema(
 
 TEXTS = [field.name for field in SCHEMA if field.type == pa.string() and field.name != "code"]
 """Columns with few values, each kept once a file."""
+CODED = pa.schema(
+    [field.with_type(pa.dictionary(pa.int32(), pa.string())) if field.name in TEXTS else field for field in SCHEMA]
+)
+"""The same columns for a writer who has the few values as a list and numbers into it; the file is the same."""
 
 
 @dataclass(frozen=True, slots=True)
