@@ -12,7 +12,19 @@ SRC = Path(onestop.__file__).parent
 FACES = sorted(path.name for path in (SRC / "web").iterdir() if (path / "locale").is_dir())
 IN_TEMPLATES = re.compile(r"""{%\s*(?:translate|trans)\s+(?P<q>["'])(?P<text>.*?)(?P=q)""")
 IN_CODE = re.compile(r"""\b(?:_|gettext|gettext_lazy|pgettext)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]""")
+IN_BLOCKS = re.compile(r"{%\s*blocktranslate\b(?P<with>.*?)%}(?P<text>.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 PLACE = re.compile(r"%\((\w+)\)[sd]|{(\w+)}")
+
+
+def in_blocks(template: str) -> set[str]:
+    """The texts of `blocktranslate`, singular, as they stand in the catalogues."""
+    found = set()
+    for block in IN_BLOCKS.finditer(template):
+        text = re.split(r"{%\s*plural\s*%}", block["text"])[0]
+        if "trimmed" in block["with"].split():
+            text = " ".join(line.strip() for line in text.strip().splitlines())
+        found.add(re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", text.replace("%", "%%")))
+    return found
 
 
 def catalogue(face: str, language: str) -> polib.POFile:
@@ -58,7 +70,7 @@ def test_every_sentence_in_a_template_has_an_entry(language: str) -> None:
     known = {entry.msgid for face in FACES for entry in catalogue(face, language)}
     missing = set()
     for path in (SRC / "web").rglob("templates/**/*.html"):
-        missing |= {m["text"] for m in IN_TEMPLATES.finditer(path.read_text())} - known
+        missing |= ({m["text"] for m in IN_TEMPLATES.finditer(path.read_text())} | in_blocks(path.read_text())) - known
     for path in (SRC / "web").rglob("*.py"):
         missing |= {text.replace('\\"', '"').replace("\\n", "\n") for text in IN_CODE.findall(path.read_text())} - known
     assert not missing

@@ -70,14 +70,23 @@ def show_section(form: Form, number: int, answers: Mapping[str, Any], faults: Fa
     section: Section = form.sections[number - 1]
     visible = {field.key for field in visible_fields(form, answers)}
     fields = tuple(
-        _field(field, answers.get(field.key, field.default), faults or {})
+        _field(field, answers.get(field.key, field.default), faults or {}, note=_note(form, field))
         for field in section.fields
         if field.is_asked and (field.key in visible or field.show_if is not None)
     )
     return SectionView(number, named(section.legend), named(section.note) if section.note else "", fields)
 
 
-def _field(field: Field, value: Any, faults: Faults, key: str = "") -> FieldView:
+def _note(form: Form, field: Field) -> str:
+    """Return the answers for which the field is asked, in the reader's language."""
+    if field.show_if is None:
+        return ""
+    asked = form.field(field.show_if.key)
+    words = dict(_choices(asked)) if asked else {}
+    return ", ".join(words.get(value, value) for value in field.show_if.values)
+
+
+def _field(field: Field, value: Any, faults: Faults, key: str = "", note: str = "") -> FieldView:
     key = key or field.key
     return FieldView(
         key=key,
@@ -91,7 +100,7 @@ def _field(field: Field, value: Any, faults: Faults, key: str = "") -> FieldView
         errors=tuple(faults.get(key, ())),
         figures=field.type in NUMERIC or field.type in EXAMPLES or field.format is not None,
         rows=_rows(field, value, faults) if field.type is FieldType.TABLE else (),
-        note=", ".join(field.show_if.values) if field.show_if else "",
+        note=note,
     )
 
 
