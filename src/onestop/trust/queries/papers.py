@@ -36,8 +36,11 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):  # what they log is in the re
 
 _HEAD = 1024
 _FORMS = {"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"}
+_STAMP = "/ETSI.RFC3161"
+_LAST = 1 << 30
 _MAX_FIELDS = 64
 _MAX_STATEMENTS = 256
+_LARGEST = 1 / 8  # of the page
 
 
 def verify_pdf(
@@ -74,27 +77,28 @@ def read_pdf(data: bytes, trust: Trust) -> Contents:
 def _read_fields(data: bytes, reader: Any, fields: list[Any], store: Contents, trust: Trust) -> Contents:
     signed: list[Signed] = []
     stamps: list[DocumentStamp] = []
-    for name, _, field in fields:
+    for name, value, field in fields:
         try:
-            embedded = EmbeddedPdfSignature(reader, field, name)
-            if str(embedded.sig_object_type) == "/DocTimeStamp":
-                stamps.append(_read_stamp(data, embedded))
+            form = str(value.get_object().get("/SubFilter", ""))
+            if form == _STAMP:
+                stamps.append(_read_stamp(data, EmbeddedPdfSignature(reader, field, name)))
+            elif form in _FORMS:
+                signed.append(_read_signature(data, EmbeddedPdfSignature(reader, field, name)))
             else:
-                signed.append(_read_signature(data, embedded))
+                signed.append(Signed(_LAST, findings=[Finding.UNSUPPORTED]))
         except Exception:  # noqa: BLE001  as above: whatever cannot be read does not hold
             signed.append(_unreadable(name))
     signed.sort(key=lambda one: one.position)
     if not signed:
         return Contents(findings=(Finding.NO_SIGNATURE,))
     _judge_end(signed[-1])
+    signed[0].add(*_judge_sizes(fields, signed))
     found = Contents(tuple(signed), tuple(stamps), (), store.enclosed, store.revocation)
     _judge_strays(found, trust)
     return found
 
 
 def _read_signature(data: bytes, embedded: Any) -> Signed:
-    if str(embedded.sig_object.get("/SubFilter", "")) not in _FORMS:
-        return Signed(embedded.signed_revision, findings=[Finding.UNSUPPORTED])
     info = embedded.signer_info
     found = signers.check_signer(embedded.signed_data, info, embedded.compute_digest)
     signed = Signed(
@@ -123,7 +127,7 @@ def _read_stamp(data: bytes, embedded: Any) -> DocumentStamp:
 
 def _unreadable(name: Any) -> Signed:
     """A field whose signature cannot be taken apart: it counts as the last, wherever it stands."""
-    return Signed(position=1 << 30, role=_role(str(name)), findings=[Finding.SIGNATURE_BROKEN])
+    return Signed(position=_LAST, role=_role(str(name)), findings=[Finding.SIGNATURE_BROKEN])
 
 
 def _judge_gap(data: bytes, embedded: Any) -> Iterator[Finding]:
@@ -149,8 +153,12 @@ def _judge_gap(data: bytes, embedded: Any) -> Iterator[Finding]:
 
 def _judge_changes(signed: Signed, embedded: Any) -> Iterator[Finding]:
     """What came after the signature, as pyHanko compares revisions; a file it cannot compare was changed."""
-    embedded.compute_integrity_info()
-    told = embedded.summarise_integrity_info()
+    try:
+        embedded.compute_integrity_info()
+        told = embedded.summarise_integrity_info()
+    except Exception:  # noqa: BLE001  tables of two kinds at once, or anything else it will not compare
+        yield Finding.CHANGED_AFTER
+        return
     coverage, changes = told["coverage"], told["diff_result"]
     signed.whole = coverage is SignatureCoverageLevel.ENTIRE_FILE
     if coverage < SignatureCoverageLevel.ENTIRE_REVISION:
@@ -168,6 +176,29 @@ def _judge_end(last: Signed) -> None:
     if Finding.FOLLOWED in last.findings and not last.archived:
         last.findings.remove(Finding.FOLLOWED)
         last.add(Finding.CHANGED_AFTER)
+
+
+def _judge_sizes(fields: list[Any], signed: list[Signed]) -> Iterator[Finding]:
+    """A signature added to a signed paper must not cover it: its place on the page is a small one."""
+    for _, _, field in fields if len(signed) > 1 else ():
+        widget = field.get_object()
+        page = widget.get("/P", None)
+        if page is not None and _area(widget["/Rect"]) > _LARGEST * _area(_media_box(page.get_object())):
+            yield Finding.CHANGED_AFTER
+            return
+
+
+def _area(box: Any) -> float:
+    left, bottom, right, top = (float(edge) for edge in box)
+    return abs(right - left) * abs(top - bottom)
+
+
+def _media_box(page: Any) -> Any:
+    for _ in range(_MAX_FIELDS):
+        if "/MediaBox" in page or "/Parent" not in page:
+            break
+        page = page["/Parent"]
+    return page["/MediaBox"]
 
 
 def _judge_strays(contents: Contents, trust: Trust) -> None:
