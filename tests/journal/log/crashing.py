@@ -77,13 +77,13 @@ def publish(folder: Path) -> None:
 
 
 def main(database: str, folder: Path) -> None:
-    """Let children die until one has lived."""
+    """Let one child publish in peace, then let others die until one has lived."""
     global steps_left
     from django.db import connections
 
     connections["default"].settings_dict["NAME"] = database
-    number, died = 0, True
-    while died:
+    number, died = -1, True
+    while died or number == 0:
         number += 1
         child = os.fork()
         if child == 0:

@@ -204,7 +204,7 @@ def test_a_writer_killed_at_any_step_leaves_nothing_half_done(real_database: str
     )
     assert done.returncode == 0, done.stderr[-3000:]
     deaths = [parse_checkpoint(base64.b64decode(line)) for line in done.stdout.split()]
-    assert len(deaths) > 30
+    assert len(deaths) > 20
     assert every_entry_has_one_place()
     hashes = leaf_hashes()
     sizes = [signed.head.size for signed in deaths]
