@@ -39,7 +39,11 @@ def filed(client: Client, world: World) -> str:
 
 def address(name: str, code: str) -> str:
     row = get_unscoped(code)
-    more = {"slip": {"kind": "receipt", "number": 2}, "part": {"part_id": list_parts(row)[0].pk}}
+    more = {
+        "slip": {"kind": "receipt", "number": 2},
+        "part": {"part_id": list_parts(row)[0].pk},
+        "proof": {"number": 1},
+    }
     return reverse(f"portal:{name}", kwargs={"code": code, **more.get(name, {})})
 
 

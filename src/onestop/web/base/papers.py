@@ -1,4 +1,4 @@
-"""Files of a dossier as every face serves them: handed in, typeset, issued; as downloads that a browser never runs.
+"""Files of a dossier as every face serves them: handed in, typeset, issued, proved; never run by a browser.
 
 Opening the dossier checks the right to its row and keeps that its papers were read.
 """
@@ -11,26 +11,29 @@ from django.utils import timezone
 from onestop.dossiers.operations.reading import open_dossier
 from onestop.dossiers.queries.dossiers import get_part
 from onestop.errors import NotFound
+from onestop.journal.queries import list_entries
+from onestop.journal.queries.proofs import make_proof
 from onestop.notices.operations import slip_file
 from onestop.results.queries import find_result
-from onestop.web.base.downloads import download
+from onestop.web.base.downloads import download, hand_out
 from onestop.web.base.permissions import Need, View, requires
 from onestop.web.base.requests import ActingRequest
 
 
 @dataclass(frozen=True, slots=True)
 class PaperViews:
-    """The three views of a face: a file as handed in, a slip of the process, the sealed result."""
+    """The views of a face: a file as handed in, a slip, the sealed result, the proof that an entry is in the log."""
 
     part: View
     slip: View
     result: View
+    proof: View
 
 
 def paper_views(need: Need) -> PaperViews:
     """Return the views for a face whose papers are for whoever meets `need`."""
     guard = requires(need)
-    return PaperViews(guard(_part), guard(_slip), guard(_result))
+    return PaperViews(guard(_part), guard(_slip), guard(_result), guard(_proof))
 
 
 def _part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
@@ -50,3 +53,11 @@ def _result(request: ActingRequest, code: str) -> HttpResponse:
     if found is None:
         raise NotFound("result.none_yet", code=code)
     return download(found.sha256, f"{row.code}-ket-qua.pdf")
+
+
+def _proof(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    row = open_dossier(code=code, by=request.principal, at=timezone.now(), purpose="proof")
+    entry = next((entry for entry in list_entries(row.pk) if entry.sequence == number), None)
+    if entry is None:
+        raise NotFound("dossier.unknown", code=code)
+    return hand_out(make_proof(entry), f"{row.code}-{number}.tlog-proof")

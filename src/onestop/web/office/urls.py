@@ -35,4 +35,5 @@ urlpatterns = [
     path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
+    path("ho-so/<str:code>/bang-chung/<int:number>/", papers.proof, name="proof"),
 ]

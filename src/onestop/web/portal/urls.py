@@ -27,5 +27,6 @@ urlpatterns = [
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
+    path("ho-so/<str:code>/bang-chung/<int:number>/", papers.proof, name="proof"),
     path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
 ]

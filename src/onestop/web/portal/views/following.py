@@ -55,6 +55,7 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
         "parts": name_parts(list_parts(row), content),
         "told": tell(get_form_for(row.procedure.code), row.answers),
         "result": find_result(row),
+        "sealed_in": max((entry.sequence for entry in entries if entry.kind == Verb.SEAL), default=0),
         "may": {verb.value for verb in verbs_for(row, request.principal)},
         "has_ended": row.state in ENDED,
         "is_just_filed": row.state == State.SUBMITTED and not row.supplements,
