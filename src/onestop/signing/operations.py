@@ -24,7 +24,7 @@ from onestop.process.queries.templates import get_template
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.signing.models import ResultPaper
-from onestop.signing.queries import compose_paper
+from onestop.signing.queries import compose_paper, refuse_without_mandate
 from onestop.signing.rules import Paper, paper_for
 from onestop.signing.rules.claims import CHECK_PLACE, compose_claim
 from onestop.trust.operations import sign_pdf
@@ -103,6 +103,7 @@ def seal_many(*, codes: Iterable[str], by: Principal, at: datetime, seen: Seen |
 def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
     local = at.astimezone(PROVINCE_ZONE)
     agency = dossier.competent_unit
+    refuse_without_mandate(by=by, role=SignatureRole.LEADER, agency=agency, at=at)
     earlier = ResultPaper.objects.filter(dossier=dossier).first()
     number = earlier.number if earlier else f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
     content = _compose(dossier, paper, number, by, local.date())
@@ -159,6 +160,7 @@ def _compose(dossier: Dossier, paper: Paper, number: str, by: Principal, on: dat
 
 def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> None:
     agency = dossier.competent_unit
+    refuse_without_mandate(by=by, role=SignatureRole.ORGANISATION, agency=agency, at=at)
     sealed = sign_pdf(
         pdf=store().get(paper.signed_sha256),
         key=f"seal:{agency.code}",
