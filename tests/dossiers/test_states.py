@@ -9,8 +9,9 @@ def test_states_carry_the_national_codes() -> None:
     assert [state.value for state in State] == list(range(1, 11))
 
 
-def test_ends_allow_nothing_but_the_return_and_the_revocation_of_a_result() -> None:
-    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, Verb.REVOKE_RESULT}, State.RETURNED: {Verb.REVOKE_RESULT}}
+def test_ends_allow_nothing_but_what_becomes_of_a_result() -> None:
+    kept = {Verb.REVOKE_RESULT, Verb.STAMP, Verb.ARCHIVE}
+    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, *kept}, State.RETURNED: kept}
     for state in ENDED:
         assert allowed_verbs(state) == allowed.get(state, set())
 

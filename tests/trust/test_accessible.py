@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 
 from onestop.errors import Refused
-from onestop.trust.operations import FieldWish, extend_pdf, keep_fields
+from onestop.trust.operations import extend_pdf, keep_fields
 from onestop.trust.queries import verify_pdf
-from onestop.trust.rules import SignatureRole
+from onestop.trust.rules import FieldWish, SignatureRole
 from onestop.trust.rules.order import Level
 
 LEADER = FieldWish(SignatureRole.LEADER, "Chữ ký số của Nguyễn Văn Quang", (-1, 345.0, 94.0, 532.0, 168.0))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from asn1crypto import cms as asn1_cms
 from cryptography import x509
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,15 +137,25 @@ def test_every_difference_is_named(answered: tuple[bytes, Query, Believed], offi
     assert find_token_fault(b"", query, believed) == "unreadable"
 
 
-def test_any_altered_byte_is_found(answered: tuple[bytes, Query, Believed]) -> None:
+def test_any_altered_byte_that_says_something_is_found(answered: tuple[bytes, Query, Believed]) -> None:
+    """Whatever is still believed says the same: the same moment, attributes, signature and certificate."""
+
+    def said(token: bytes) -> tuple[bytes, ...]:
+        signed = asn1_cms.ContentInfo.load(token)["content"]
+        (signer,) = signed["signer_infos"]
+        content = bytes(signed["encap_content_info"]["content"])
+        parts = (signer["signed_attrs"], signer["signature"], signed["certificates"], signer["digest_algorithm"])
+        return content, *(part.dump() for part in parts)
+
     token, query, believed = answered
-    missed = []
-    for place in range(0, len(token), 7):
+    believed_still = 0
+    for place in range(0, len(token), 5):
         spoilt = bytearray(token)
         spoilt[place] ^= 0x01
         if find_token_fault(bytes(spoilt), query, believed) is None:
-            missed.append(place)
-    assert missed == []
+            assert said(bytes(spoilt)) == said(token), place
+            believed_still += 1
+    assert believed_still < len(token) / 5 / 10
 
 
 @settings(max_examples=100, deadline=None)

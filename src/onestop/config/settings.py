@@ -185,6 +185,9 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DOCUMENTS = VAR / "documents"
 KEYS = VAR / "keys"
+TIME_STAMPS = env.str("ONESTOP_TIME_STAMPS", default="")  # address of an RFC 3161 authority; without one: our own
+TIME_STAMPS_POLICY = env.str("ONESTOP_TIME_STAMPS_POLICY", default="")  # the policy demanded of it, dotted
+TIME_STAMPS_AUTHORITY = env.str("ONESTOP_TIME_STAMPS_AUTHORITY", default="")  # PEM: whom to believe over TLS there
 PUBLIC_ADDRESS = env.str("ONESTOP_PUBLIC_ADDRESS", default="http://127.0.0.1:8000")  # printed behind QR codes
 PUBLIC_LOG = VAR / "log" / "public"  # what any web server may serve
 LOG_ORIGIN = env.str("ONESTOP_LOG_ORIGIN", default=PUBLIC_ADDRESS.partition("://")[2].rstrip("/") + "/nhat-ky")

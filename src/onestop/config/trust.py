@@ -4,9 +4,11 @@ from pathlib import Path
 
 from onestop.config.places import SECRET_FILE, read_secret_key
 from onestop.journal import ports as journal_ports
+from onestop.journal.adapters.clock import SystemClock
 from onestop.trust import ports
 from onestop.trust.adapters.file_keys import FileKeys
 from onestop.trust.adapters.folder_anchors import FolderAnchors
+from onestop.trust.adapters.http_time_stamps import HttpTimeStamps, StampService
 from onestop.trust.adapters.journal_signer import JournalSigner
 from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
@@ -27,6 +29,12 @@ def plug_local_trust(folder: Path, secret: str) -> None:
     ports.time_stamps.plug(LocalTimeStamps(folder, secret, authority))
     ports.trust_anchors.plug(FolderAnchors(folder))
     journal_ports.signer.plug(JournalSigner(ports.keys, ports.trust_anchors, find_certificate_der))
+
+
+def plug_outside_time_stamps(url: str, policy: str, authority: str) -> None:
+    """Plug an authority of the outside world (RFC 3161) instead; its root belongs to the trust anchors."""
+    service = StampService(url, policy, Path(authority) if authority else None)
+    ports.time_stamps.plug(HttpTimeStamps(service, ports.trust_anchors, SystemClock().now))
 
 
 def anchors_from(*places: Path) -> ports.TrustAnchors:

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from onestop.config.log import plug_log
-from onestop.config.trust import plug_local_trust
+from onestop.config.trust import plug_local_trust, plug_outside_time_stamps
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
 from onestop.documents.adapters.typst import TypstTypesetter
@@ -18,6 +18,8 @@ def wire() -> None:
     documents.store.plug(FolderStore(settings.DOCUMENTS))
     documents.typesetter.plug(TypstTypesetter())
     plug_local_trust(settings.KEYS, settings.SECRET_KEY)
+    if settings.TIME_STAMPS:
+        plug_outside_time_stamps(settings.TIME_STAMPS, settings.TIME_STAMPS_POLICY, settings.TIME_STAMPS_AUTHORITY)
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
     indicators.engine.plug(DuckEngine())

@@ -10,7 +10,10 @@ from onestop.dossiers.models import Dossier
 
 
 class ResultPaper(models.Model):
-    """The document of a result (văn bản kết quả) on its way from typeset to signed to sealed; each stage is kept."""
+    """The document of a result (văn bản kết quả) on its way from typeset to signed to sealed; each stage is kept.
+
+    `waits_since` is set while its last signature has no time stamp yet, because no authority answered then.
+    """
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result_paper")
     template = models.CharField(max_length=40)
@@ -23,8 +26,12 @@ class ResultPaper(models.Model):
     sealed_sha256 = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField(null=True)
     sealed_by = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
+    waits_since = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["waits_since"], condition=Q(waits_since__isnull=False), name="papers_without_stamp")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True, sealed_sha256="")

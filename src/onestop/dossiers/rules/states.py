@@ -39,6 +39,8 @@ class Verb(StrEnum):
     APPROVE = "approve"  # phê duyệt
     SIGN = "sign"  # ký số kết quả
     SEAL = "seal"  # đóng dấu (chữ ký số của cơ quan)
+    STAMP = "stamp"  # bổ sung dấu thời gian
+    ARCHIVE = "archive"  # lưu trữ dài hạn, gia hạn dấu thời gian lưu trữ
     RETURN_RESULT = "return_result"  # trả kết quả
     REVOKE_RESULT = "revoke_result"  # thu hồi, hủy bỏ kết quả đã cấp
     WITHDRAW = "withdraw"  # rút hồ sơ
@@ -76,6 +78,8 @@ TABLE: dict[Verb, dict[State, State]] = {
     Verb.APPROVE: {S.IN_PROCESS: S.IN_PROCESS},
     Verb.SIGN: {S.IN_PROCESS: S.IN_PROCESS},
     Verb.SEAL: {S.IN_PROCESS: S.PROCESSED},
+    Verb.STAMP: {state: state for state in (S.IN_PROCESS, S.PROCESSED, S.RETURNED)},
+    Verb.ARCHIVE: {state: state for state in (S.PROCESSED, S.RETURNED)},
     Verb.RETURN_RESULT: {S.PROCESSED: S.RETURNED},
     Verb.REVOKE_RESULT: {S.PROCESSED: S.STOPPED, S.RETURNED: S.RETURNED},
     Verb.WITHDRAW: dict.fromkeys((S.SUBMITTED, *_IN_HAND, S.WAITING_SUPPLEMENT, S.WAITING_OBLIGATION), S.WITHDRAWN),

@@ -11,7 +11,7 @@ from onestop.dossiers.rules.filing import ReturnWay
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.results.models import Result
-from onestop.results.queries import find_sealed_file
+from onestop.results.queries import find_sealed
 
 
 @transaction.atomic
@@ -26,13 +26,15 @@ def return_result(
 ) -> Dossier:
     """Return the result, by the way the applicant chose unless another is named, and close the dossier.
 
-    Raises `Refused` if it is to be returned online but there is no electronic result.
+    Raises `Refused` if it is to be returned online but there is no electronic result, or it waits for its time stamp.
     """
     dossier = lock(code=code, verb=Verb.RETURN_RESULT, by=by, at=at, seen=seen)
     way = ReturnWay(dossier.return_way) if way is None else way
-    sealed = find_sealed_file(dossier)
+    sealed, waits_since = find_sealed(dossier)
     if way is ReturnWay.ONLINE and not sealed:
         raise Refused("result.nothing_electronic", code=code)
+    if way is ReturnWay.ONLINE and waits_since:
+        raise Refused("result.waits_for_stamp", code=code)
     Result.objects.create(
         dossier=dossier,
         sha256=sealed,

@@ -1,6 +1,13 @@
-"""Reading: the content of a result paper, and whether somebody may sign it."""
+"""Reading: the content of a result paper, whether somebody may sign it, which papers wait for a time stamp."""
 
 from onestop.signing.queries.mandates import find_refusals, refuse_without_mandate
-from onestop.signing.queries.papers import DRAFT_NUMBER, compose_paper, preview_paper
+from onestop.signing.queries.papers import DRAFT_NUMBER, compose_paper, list_waiting_for_stamp, preview_paper
 
-__all__ = ["DRAFT_NUMBER", "compose_paper", "find_refusals", "preview_paper", "refuse_without_mandate"]
+__all__ = [
+    "DRAFT_NUMBER",
+    "compose_paper",
+    "find_refusals",
+    "list_waiting_for_stamp",
+    "preview_paper",
+    "refuse_without_mandate",
+]

@@ -12,6 +12,7 @@ from onestop.catalogue.queries import get_content, option_lists
 from onestop.documents.ports import typesetter
 from onestop.dossiers.models import Dossier
 from onestop.errors import NotFound
+from onestop.signing.models import ResultPaper
 from onestop.signing.rules import Paper, PaperFacts, compose_content, paper_for
 
 DRAFT_NUMBER = "…"
@@ -30,6 +31,12 @@ def preview_paper(dossier: Dossier, *, by: Principal, on: date) -> bytes:
         raise NotFound("result.no_paper", code=dossier.code)
     content = compose_paper(dossier, paper, number=DRAFT_NUMBER, signer=by, on=on)
     return typesetter().typeset(paper.template, content)
+
+
+def list_waiting_for_stamp(most: int) -> list[str]:
+    """Return the codes of dossiers whose result waits for its time stamp, those that wait longest first."""
+    waiting = ResultPaper.objects.filter(waits_since__isnull=False).order_by("waits_since", "pk")
+    return list(waiting.values_list("dossier__code", flat=True)[:most])
 
 
 def _facts(dossier: Dossier, number: str, signer: Principal, on: date) -> PaperFacts:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from onestop.catalogue.rules.content import ProcedureContent
+from onestop.documents.rules.papers import SIGNATURE_BOXES
+from onestop.trust.rules import FieldWish, SignatureRole
 
 GENERAL = "decision"
 
@@ -29,6 +31,16 @@ PAPERS = {
     "1.001699": Paper("disability_certificate", "Giấy xác nhận khuyết tật", "XNKT"),
     "2.000205": Paper("work_permit", "Giấy phép lao động", "GPLĐ"),
 }
+
+
+def signature_fields(template: str, *, leader: str, agency: str) -> tuple[FieldWish, ...]:
+    """Return the places kept on a paper before anybody signs it, with what is read aloud there."""
+    boxes = SIGNATURE_BOXES[template]
+    spoken = {
+        SignatureRole.LEADER: f"Chữ ký số của {leader}",
+        SignatureRole.ORGANISATION: f"Chữ ký số, con dấu của {agency}",
+    }
+    return tuple(FieldWish(role, text, boxes[role]) for role, text in spoken.items())
 
 
 def paper_for(content: ProcedureContent) -> Paper | None:

@@ -16,15 +16,6 @@ _MOST_PAGES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class FieldWish:
-    """A place kept for a signature to come: whose it is, what is read aloud, where (by default the role's place)."""
-
-    role: SignatureRole
-    spoken: str
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Spot:
     """A rectangle on a page, in the page's own coordinates."""
 

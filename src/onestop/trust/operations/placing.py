@@ -6,11 +6,11 @@ from datetime import datetime
 
 from onestop.errors import Fault, Invalid, Refused
 from onestop.trust.operations.appearance import add_drawing, add_nothing
-from onestop.trust.operations.fields import FieldWish, Form, NewFields, find_spot, free_name, list_in_form, spot_of
+from onestop.trust.operations.fields import Form, NewFields, find_spot, free_name, list_in_form, spot_of
 from onestop.trust.operations.files import File, reading
 from onestop.trust.operations.revision import Revision
 from onestop.trust.operations.syntax import reference, text_string
-from onestop.trust.rules import Box, SignatureRole
+from onestop.trust.rules import Box, FieldWish, SignatureRole
 from onestop.trust.rules.certificates import LOCAL_ZONE
 from onestop.trust.rules.order import find_later
 

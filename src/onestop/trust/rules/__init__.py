@@ -5,17 +5,20 @@ from onestop.trust.rules.findings import BREAKING, Finding
 from onestop.trust.rules.indications import Indication, SubIndication, Verdict
 from onestop.trust.rules.kinds import FileKind
 from onestop.trust.rules.names import KeyKind, RevocationReason, SignatureRole, is_key_name
-from onestop.trust.rules.places import DEFAULT_PLACES, Box, Place
+from onestop.trust.rules.order import Level
+from onestop.trust.rules.places import DEFAULT_PLACES, Box, FieldWish, Place
 from onestop.trust.rules.reports import SignatureReport, VerificationReport
 
 __all__ = [
     "BREAKING",
     "DEFAULT_PLACES",
     "Box",
+    "FieldWish",
     "FileKind",
     "Finding",
     "Indication",
     "KeyKind",
+    "Level",
     "Place",
     "RevocationReason",
     "SignatureReport",

@@ -39,3 +39,12 @@ DEFAULT_PLACES: dict[SignatureRole, Place] = {
     SignatureRole.COPY: Place(0, 0.62, 0.93, 0.35, 0.06),
     SignatureRole.SCAN: Place(0, 0.03, 0.93, 0.35, 0.06),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWish:
+    """A place kept for a signature to come: whose it is, what is read aloud, where (by default the role's place)."""
+
+    role: SignatureRole
+    spoken: str
+    box: Box | None = None

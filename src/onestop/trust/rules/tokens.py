@@ -136,6 +136,9 @@ def _is_signed(signed: Any, signer: Any, certificate: x509.Certificate) -> bool:
     """True if the attributes name this content and this certificate, and are signed with its key."""
     algorithm = signer["digest_algorithm"]["algorithm"].native
     attributes = {one["type"].native: one["values"] for one in signer["signed_attrs"]}
+    kind = signed["encap_content_info"]["content_type"].native
+    if not kind == attributes["content_type"][0].native == "tst_info":
+        return False
     content = bytes(signed["encap_content_info"]["content"])
     if attributes["message_digest"][0].native != hashlib.new(algorithm, content).digest():
         return False

@@ -15,7 +15,7 @@ from onestop.documents.rules.papers import SIGNATURE_BOXES
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Fault, Invalid, Refused
+from onestop.errors import Fault, Invalid, Refused, Unavailable
 from onestop.intake.operations.filing import PROVINCE_ZONE
 from onestop.process.operations.bulk import Outcome, Seen, each
 from onestop.process.operations.steps import entering, move_on
@@ -25,11 +25,11 @@ from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.signing.models import ResultPaper
 from onestop.signing.queries import compose_paper, refuse_without_mandate
-from onestop.signing.rules import Paper, paper_for
+from onestop.signing.rules import Paper, paper_for, signature_fields
 from onestop.signing.rules.claims import CHECK_PLACE, compose_claim
-from onestop.trust.operations import sign_pdf
+from onestop.trust.operations import extend_pdf, is_stamped, keep_fields, sign_pdf
 from onestop.trust.operations.claims import sign_message
-from onestop.trust.rules import SignatureRole
+from onestop.trust.rules import Level, SignatureRole
 from onestop.trust.rules.claims import CLAIM_ID_BYTES, encode_claim, fit, room_behind, to_digits
 
 
@@ -82,6 +82,7 @@ def seal(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> 
             "electronic": paper is not None,
             "number": paper.number if paper else "",
             "sha256": paper.sealed_sha256 if paper else "",
+            "stamped": paper is not None and paper.waits_since is None,
         },
         **entering(dossier, following, at, template),
     )
@@ -111,12 +112,12 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
     content["claim"] = _claim(paper, content, agency.code, claim_id, at)
     typeset = typesetter().typeset(paper.template, content)
     signed = sign_pdf(
-        pdf=typeset,
+        pdf=keep_fields(typeset, signature_fields(paper.template, leader=by.name, agency=agency.agency_name())),
         key=by.key,
         at=at,
         role=SignatureRole.LEADER,
         name_shown=by.name,
-        box=SIGNATURE_BOXES[paper.template][SignatureRole.LEADER],
+        patient=True,
     )
     row = ResultPaper(
         pk=earlier.pk if earlier else None,
@@ -128,6 +129,7 @@ def _sign(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> None:
         signed_sha256=store().put(signed),
         signed_at=at,
         signed_by_id=posting_of(by),
+        waits_since=None if is_stamped(signed) else at,
     )
     row.save(force_insert=earlier is None, force_update=earlier is not None)
     perform(
@@ -162,16 +164,29 @@ def _seal(paper: ResultPaper, dossier: Dossier, by: Principal, at: datetime) -> 
     agency = dossier.competent_unit
     refuse_without_mandate(by=by, role=SignatureRole.ORGANISATION, agency=agency, at=at)
     sealed = sign_pdf(
-        pdf=store().get(paper.signed_sha256),
+        pdf=_stamped_if_possible(paper, at),
         key=f"seal:{agency.code}",
         at=at,
         role=SignatureRole.ORGANISATION,
         name_shown=agency.agency_name(),
+        patient=True,
         box=SIGNATURE_BOXES[paper.template][SignatureRole.ORGANISATION],
     )
     paper.sealed_sha256 = store().put(sealed)
     paper.sealed_at, paper.sealed_by_id = at, by.posting_id
-    paper.save(update_fields=["sealed_sha256", "sealed_at", "sealed_by"])
+    paper.waits_since = None if is_stamped(sealed) else at
+    paper.save(update_fields=["sealed_sha256", "sealed_at", "sealed_by", "waits_since"])
+
+
+def _stamped_if_possible(paper: ResultPaper, at: datetime) -> bytes:
+    """Return the signed paper; under a seal its signature can be stamped no more, but the seal's stamp covers it."""
+    signed = store().get(paper.signed_sha256)
+    if paper.waits_since is None:
+        return signed
+    try:
+        return extend_pdf(pdf=signed, level=Level.B_T, at=at)
+    except Unavailable:
+        return signed
 
 
 def _next_number(agency_code: str, series: str, year: int) -> int:
