@@ -41,6 +41,9 @@ COMMANDS = {
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
     "log": Entry("onestop.cli.log:log", "The public log over the journal: publish, status, proof, cosign."),
     "watch": Entry("onestop.cli.watch:watch", "Does a public log stay what it was?"),
+    "offline-verifier": Entry(
+        "onestop.cli.offline:offline_verifier", "One file that checks results without the internet."
+    ),
     "indicators": Entry("onestop.cli.indicators:indicators", "Figures, as of any moment."),
     "export-figures": Entry("onestop.cli.recount:export_figures", "All that a stranger needs to count again."),
     "recount": Entry("onestop.cli.recount:recount", "Count an export again, sharing no code with the engine."),

@@ -1,9 +1,10 @@
-"""Builds what the pages wear: one style sheet, the fonts, the icons, into `build/assets/base/`.
+"""Builds what the pages wear: one style sheet, the fonts, the icons, a reader of QR codes, into `build/assets/base/`.
 
     python -m onestop.config.assets
 
-Takes the design language, the Urdu font and the icons from npm (exact versions, `package-lock.json`), the Vietnamese
-fonts from wheels, and the house's own look from `web/base/assets/*.css`. Done again only when one of these changes.
+Takes the design language, the Urdu font, the icons and the code reader from npm (exact versions,
+`package-lock.json`), the Vietnamese fonts from wheels, and the house's own look from `web/base/assets/*.css`. Done
+again only when one of these changes.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ LANGUAGE = MODULES / "@digdir" / "designsystemet-css" / "dist" / "src"
 THEME = MODULES / "@digdir" / "designsystemet-theme" / "src" / "themes" / "designsystemet.css"
 NASTALIQ = MODULES / "@fontsource" / "noto-nastaliq-urdu" / "files"
 ICONS = MODULES / "heroicons" / "24" / "outline"
+CODE_READER = MODULES / "qr"  # reads QR codes where the browser itself cannot
 
 LAYERS = "@layer ds.theme,ds.base,ds.components;"
 BASE = ("base",)
@@ -50,6 +52,7 @@ def build() -> bool:
     _make_fonts(draft / "fonts")
     (draft / "base.css").write_text(style_sheet(), encoding="utf-8")
     (draft / "icons.svg").write_text(icon_sheet(), encoding="utf-8")
+    _take_code_reader(draft / "qr")
     (draft / ".stamp").write_text(now)
     shutil.rmtree(OUT, ignore_errors=True)
     draft.rename(OUT)
@@ -145,6 +148,12 @@ def _make_fonts(folder: Path) -> None:
     for weight in (400, 700):
         name = f"noto-nastaliq-urdu-arabic-{weight}-normal.woff2"
         shutil.copyfile(NASTALIQ / name, folder / f"nastaliq-{weight}.woff2")
+
+
+def _take_code_reader(folder: Path) -> None:
+    folder.mkdir()
+    for name in ("index.js", "decode.js"):
+        shutil.copyfile(CODE_READER / name, folder / name)
 
 
 def _fingerprint() -> str:

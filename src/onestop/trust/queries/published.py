@@ -75,3 +75,20 @@ def _is_trusted(der: bytes) -> bool:
         [x509.load_der_x509_certificate(other) for other in kept] for kept in (anchors.roots(), anchors.intermediates())
     )
     return find_chain_fault(x509.load_der_x509_certificate(der), roots, others) is None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTrust:
+    """Whom an outsider has to believe to check what was issued here; `revoked` is issuer (DER), serial, moment."""
+
+    roots: tuple[bytes, ...]
+    intermediates: tuple[bytes, ...]
+    revoked: tuple[tuple[bytes, int, datetime], ...]
+    keys: tuple[PublishedKey, ...]
+
+
+def published_trust() -> PublishedTrust:
+    """Return the roots, the issuing certificates, what was revoked, and every published key."""
+    anchors = ports.trust_anchors()
+    revoked = sorted((issuer, serial, at) for (issuer, serial), at in anchors.revocations().items())
+    return PublishedTrust(anchors.roots(), anchors.intermediates(), tuple(revoked), tuple(list_published()))
