@@ -97,6 +97,7 @@ WORDS = {
     "log.unreachable": "{address} does not answer: {reason}",
     "log.no_key": "{path} holds no private key of a witness (Ed25519, PEM).",
     "log.bad_key": "{text} is no key of a log or a witness: name+id+base64.",
+    "offline.not_built": "{name} is missing: run `make setup`, which builds it.",
     "port.not_wired": "Nothing is plugged in for {port}.",
     **PLAN_WORDS,
 }

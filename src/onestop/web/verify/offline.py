@@ -101,7 +101,7 @@ def _face(family: str, weight: str, file: str) -> str:
 def _find(name: str) -> Path:
     found = finders.find(name)
     if not found:
-        raise Unavailable("serve.no_static_files", said=name)
+        raise Unavailable("offline.not_built", name=name)
     return Path(found)
 
 

@@ -54,6 +54,7 @@ TROUBLES = {
     "authority.none": _("No certificate authority is set up."),
     "authority.key_type": _("The certificate authority uses a key of a kind not supported."),
     "time_stamps.none": _("No time stamp service is set up."),
+    "offline.not_built": _("The file for checking without the internet is not built yet."),
     "port.not_wired": _("A part of the system is not set up yet."),
     # findings about signatures
     "certificate.expired": _("The certificate had expired."),
