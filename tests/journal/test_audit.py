@@ -177,7 +177,7 @@ def test_an_untouched_journal_holds(played: Codes) -> None:
     done = CliRunner().invoke(command, ["--json"])
     assert done.exit_code == 0
     assert json.loads(done.stdout) == {
-        "holds": True, "entries": found.entries, "dossiers": found.streams, "breaks": [],
+        "holds": True, "entries": found.entries, "dossiers": found.streams, "registers": 0, "breaks": [],
         "log": {"leaves": 0, "waiting": found.entries, "breaks": []},
     }  # fmt: skip
 

@@ -39,12 +39,14 @@ def audit(from_id: int, as_json: bool) -> None:
             {"dossier": find_code(item.stream), "sequence": item.sequence, "entry": item.entry_id, "code": item.code}
             for item in found.breaks
         ]
-    lines = [f"{found.entries} entries of {found.streams} dossiers checked."]
+    dossiers = found.streams - found.registers
+    lines = [f"{found.entries} entries of {dossiers} dossiers and {found.registers} registers checked."]
     lines += [f"{item['dossier']}: entry {item['sequence']} {item['code']}" for item in breaks]
     lines += [f"public log: {item.code}, entry {item.entry}, leaf {item.index}" for item in log.breaks] if log else []
     holds = found.holds and (log is None or log.holds)
     lines.append("Everything holds." if holds else "The journal does NOT hold.")
-    shown = {"holds": holds, "entries": found.entries, "dossiers": found.streams, "breaks": breaks, "log": log}
+    counts = {"entries": found.entries, "dossiers": dossiers, "registers": found.registers}
+    shown = {"holds": holds, **counts, "breaks": breaks, "log": log}
     answer(shown, "\n".join(lines), as_json=as_json)
     if not holds:
         sys.exit(1)

@@ -1,8 +1,9 @@
-"""Wiring of the chapter trust: local keys and authorities in one folder, or nothing at all."""
+"""Wiring of the chapter trust: keys and authorities in one folder of ours, and those elsewhere that a file names."""
 
 from pathlib import Path
 
 from onestop.config.places import SECRET_FILE, read_secret_key
+from onestop.config.trust_places import TrustPlaces, read_places
 from onestop.journal import ports as journal_ports
 from onestop.journal.adapters.clock import SystemClock
 from onestop.trust import ports
@@ -14,20 +15,22 @@ from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
 
 
-def plug_local_trust(folder: Path, secret: str) -> None:
+def plug_local_trust(folder: Path, secret: str, file: Path | None = None) -> None:
     """Plug keys, authority, time stamps, anchors and the journal's signer. Nothing is made before its first use.
 
-    An installation without a secret of its own can check signatures, but neither make nor use keys.
+    `file` names keepers of keys elsewhere and further anchors (`config.trust_places`). An installation without a
+    secret of its own can check signatures, but neither make nor use keys of its own.
     """
     from onestop.trust.queries.certificates import find_certificate_der
 
     if secret == read_secret_key() and not SECRET_FILE.exists():
         secret = ""
     authority = LocalAuthority(folder, secret)
-    ports.keys.plug(FileKeys(folder / "private", secret))
+    places = read_places(file) if file else TrustPlaces()
+    ports.keys.plug(places.with_own(FileKeys(folder / "private", secret)))
     ports.authority.plug(authority)
     ports.time_stamps.plug(LocalTimeStamps(folder, secret, authority))
-    ports.trust_anchors.plug(FolderAnchors(folder))
+    ports.trust_anchors.plug(FolderAnchors(folder, *places.anchors))
     journal_ports.signer.plug(JournalSigner(ports.keys, ports.trust_anchors, find_certificate_der))
 
 

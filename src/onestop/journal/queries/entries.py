@@ -12,10 +12,14 @@ from onestop.journal.rules import Break, EntryBody, Head, StoredEntry, find_brea
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found: how much was checked, and each break (empty if all holds)."""
+    """What an audit found: how much was checked, and each break (empty if all holds).
+
+    `streams` counts dossiers and registers, `registers` those of them that are no dossier's.
+    """
 
     entries: int
     streams: int
+    registers: int = 0
     breaks: tuple[Break, ...] = field(default=())
 
     @property
@@ -50,7 +54,8 @@ def audit(
         if progress:
             progress(count)
     breaks += _find_ends_missing({stream: head for stream, head in (heads or {}).items() if stream not in seen})
-    return Audit(count, len(seen), tuple(sorted(breaks, key=lambda b: (b.entry_id or 0, b.stream))))
+    registers = sum(stream < 0 for stream in seen)
+    return Audit(count, len(seen), registers, tuple(sorted(breaks, key=lambda b: (b.entry_id or 0, b.stream))))
 
 
 def stored(row: JournalEntry) -> StoredEntry:

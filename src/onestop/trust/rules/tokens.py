@@ -163,6 +163,6 @@ def _is_for_time_stamps(certificate: x509.Certificate) -> bool:
     """True if the certificate is for time stamps and nothing else, and says so critically (RFC 3161, 2.3)."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):  # missing, twice, or not to be read
         return False
     return usage.critical and list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
