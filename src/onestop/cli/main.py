@@ -54,6 +54,7 @@ COMMANDS = {
     "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),
     "plan": Entry("onestop.cli.plan:plan", "The action plan: show, cascade, sign, progress, review, reminders."),
     "generate": Entry("onestop.cli.generate:generate", "A long made-up history, as columnar facts."),
+    "archive": Entry("onestop.cli.archive:archive", "Results kept for decades: status, extend, restamp, stamp."),
     "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
 }
 

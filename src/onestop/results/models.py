@@ -53,3 +53,22 @@ class RevocationList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class KeptResult(models.Model):
+    """The form of a result that outlives its certificates (bản lưu trữ dài hạn, PAdES B-LTA), beside the original.
+
+    `original_sha256` is the sealed file it was made of, `renew_at` from when on it has to be stamped again, `stamps`
+    how often it was.
+    """
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="kept_result")
+    original_sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    stamped_at = models.DateTimeField()
+    holds_until = models.DateTimeField()
+    renew_at = models.DateTimeField(db_index=True)
+    stamps = models.PositiveSmallIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.stamped_at:%Y-%m-%d}"

@@ -19,6 +19,7 @@ from onestop.trust.operations.revision import Revision
 from onestop.trust.operations.store import add_to_store
 from onestop.trust.rules import cms
 from onestop.trust.rules.chains import Proofs, gather
+from onestop.trust.rules.fitting import load
 from onestop.trust.rules.order import Level
 
 
@@ -39,6 +40,17 @@ def extend_pdf(*, pdf: bytes, level: Level, at: datetime) -> bytes:
 def is_stamped(pdf: bytes) -> bool:
     """True if the last signature of a paper has its time stamp. Raises `Invalid`, `Refused` as `extend_pdf` does."""
     return reading(pdf, lambda file: _signatures(file)[-1].token is not None)
+
+
+def archive_certificate(pdf: bytes) -> bytes:
+    """Return the certificate (DER) of the newest document time stamp. Raises `Refused` (`archive.not_kept`)."""
+    stamps = reading(pdf, lambda file: [one for one in list_signatures(file) if one.is_archive])
+    if not stamps:
+        raise Refused("archive.not_kept")
+    content = stamps[-1].content
+    (signer,) = content["signer_infos"]
+    serial = signer["sid"].chosen["serial_number"].native
+    return next(der for der in _enclosed(content) if load(der).serial_number == serial)
 
 
 def _signatures(file: File) -> list[Signature]:

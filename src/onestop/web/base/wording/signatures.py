@@ -12,6 +12,7 @@ SIGNATURES = {
     "archive.revocation_unknown": _(
         "A list of revoked certificates is missing: %(issuer)s. The paper cannot be kept yet."
     ),
+    "archive.not_kept": _("This PDF is not kept for decades yet."),
     "time_stamps.down": _("The time stamp authority does not answer. Nothing is lost; it is tried again by itself."),
     "time_stamps.refused": _("The time stamp authority refuses the request. An administrator has to look at it."),
     "time_stamps.not_believed": _(
