@@ -1,6 +1,6 @@
 """The page of the public log in a browser: every language and width, the answer to a proof, without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,9 @@ Look = Callable[..., None]
 
 
 @pytest.fixture
-def db(played: dict[str, str], public_log: PublicLog) -> Iterator[None]:  # noqa: F811
+def db(played: dict[str, str], public_log: PublicLog) -> None:  # noqa: F811
     """The pages are served from the played province, its log published."""
     publish_log(at=datetime.now(UTC))
-    yield
 
 
 def test_the_log_is_looked_at_in_every_language(look: Look) -> None:
@@ -36,7 +35,8 @@ def test_a_proof_is_answered_in_every_language(
     file = tmp_path / f"{code}-7.tlog-proof"
     page = open_page("/nhat-ky/", language=language, width=360)
     file.write_bytes(make_proof(list_entries(get_unscoped(code).pk)[6]))
-    for name, data in (("holds", file.read_bytes()), ("altered", file.read_bytes().replace(b"\nindex 1", b"\nindex 2"))):
+    whole = file.read_bytes()
+    for name, data in (("holds", whole), ("altered", whole.replace(b"\nindex 1", b"\nindex 2"))):
         file.write_bytes(data)
         page.locator('[name="file"]').set_input_files(str(file))
         page.locator('[name="code"]').fill(code)

@@ -2,7 +2,6 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,9 @@ import click
 
 from onestop.cli.answers import answer, json_option, progress
 from onestop.cli.bounded import run_bounded
-from onestop.cli.verify_report import Checked, ExtraCheck, as_data, as_text
+from onestop.cli.verify_log import LogCheck, ProofChecked, is_proof
+from onestop.cli.verify_report import Checked, as_data, as_text
+from onestop.cli.watching import read_roots
 from onestop.trust.queries import verify_file
 from onestop.trust.rules import Finding, VerificationReport
 from onestop.trust.rules.certificates import LOCAL_ZONE
@@ -36,13 +37,17 @@ from onestop.trust.rules.certificates import LOCAL_ZONE
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What a detached signature (.p7s, .xml) signs.",
 )
+@click.option("--log", metavar="URL", help="Ask the public log there too: by the proof attached to FILE or beside it.")
+@click.option("--log-key", metavar="KEY", help="The public key of that log; else the one it shows.")
 @json_option
 def verify(
-    files: tuple[Path, ...], anchors: tuple[Path, ...], at: datetime | None, content: Path | None, as_json: bool
-) -> None:
+    *, files: tuple[Path, ...], anchors: tuple[Path, ...], at: datetime | None, content: Path | None,
+    log: str | None, log_key: str | None, as_json: bool,
+) -> None:  # fmt: skip
     """Check signed files: who signed, when, whether anything was changed since, and whether it holds.
 
-    PDF (PAdES), CMS signatures (.p7s), XML (XAdES) and containers (ASiC); the kind is told by the content.
+    PDF (PAdES), CMS signatures (.p7s), XML (XAdES) and containers (ASiC); the kind is told by the content. With --log
+    also proofs of the public log (.tlog-proof), by themselves or attached to a PDF or beside it (FILE.tlog-proof).
     Exit 0 if every file holds, 1 if one does not or cannot be decided, 2 if one cannot be used.
     """
     from onestop.config.places import VAR
@@ -55,23 +60,32 @@ def verify(
         progress("No trusted authority found: name one with --anchor FILE.")
     moment = at.replace(tzinfo=at.tzinfo or LOCAL_ZONE) if at else datetime.now(UTC)
     signed = _read(content) if content else None
-    checked = [_check(path, moment, signed, believed, _extra_checks()) for path in files]
-    found = {"valid": all(one.valid for one in checked), "files": [as_data(one) for one in checked]}
-    answer(found, "\n".join(as_text(one) for one in checked), as_json=as_json)
+    in_log = LogCheck(log, log_key, read_roots(anchors)) if log else None
+    checked = [_check(path, moment, signed, believed, in_log) for path in files]
+    found = {"valid": all(one.valid for one in checked), "files": [_as_data(one) for one in checked]}
+    answer(found, "\n".join(_as_text(one) for one in checked), as_json=as_json)
     sys.exit(max(one.code for one in checked))
 
 
-def _extra_checks() -> Sequence[ExtraCheck]:
-    """The checks beyond the file itself that options asked for."""
-    return ()
-
-
-def _check(path: Path, at: datetime, content: bytes | None, anchors: Any, extras: Sequence[ExtraCheck]) -> Checked:
+def _check(
+    path: Path, at: datetime, content: bytes | None, anchors: Any, in_log: LogCheck | None
+) -> Checked | ProofChecked:
     data = _read(path)
+    if in_log and is_proof(data):
+        return in_log.check_proof_file(data, path)
+    extras = (in_log.check_file(data, path),) if in_log else ()
     report = run_bounded(lambda: verify_file(data, at, content=content, anchors=anchors))
     if report is None:
         report = VerificationReport((), (Finding.TOO_COSTLY,))
-    return Checked(path, hashlib.sha256(data).hexdigest(), report, tuple(check(data) for check in extras))
+    return Checked(path, hashlib.sha256(data).hexdigest(), report, extras)
+
+
+def _as_data(one: Checked | ProofChecked) -> dict[str, Any]:
+    return one.as_data() if isinstance(one, ProofChecked) else as_data(one)
+
+
+def _as_text(one: Checked | ProofChecked) -> str:
+    return one.as_text() if isinstance(one, ProofChecked) else as_text(one)
 
 
 def _read(path: Path) -> bytes:

@@ -1,6 +1,5 @@
 """The report of a check: for a person, who signed, when, whether it holds and why; for a machine, as data."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +20,6 @@ class Extra:
     code: str
     holds: bool
     words: str
-
-
-ExtraCheck = Callable[[bytes], Extra]
-"""A check that an option asks for; it takes the bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)

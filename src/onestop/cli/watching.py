@@ -91,7 +91,7 @@ class Watch:
         (folder / "heads").mkdir(parents=True, exist_ok=True)
         kept = json.loads(self._state.read_text()) if self._state.exists() else {}
         self._known = int(kept.get("known", 0))
-        self._key = _read_key(key_text or kept.get("key") or (visitor.fetch("key") or b"").decode())
+        self._key = read_key(key_text or kept.get("key") or (visitor.fetch("key") or b"").decode())
         self._seen = {int(size): datetime.fromisoformat(at) for size, at in kept.get("seen", {}).items()}
         heads = (parse_checkpoint(path.read_bytes()).head for path in (folder / "heads").iterdir())
         self.heads: list[Checkpoint] = sorted(heads, key=lambda head: head.size)
@@ -141,9 +141,7 @@ class Watch:
         self._state.write_text(json.dumps(state, indent=2))
 
     def _read_stamp(self, token: bytes, data: bytes) -> datetime | str:
-        stamp = read_stamp(token)
-        fault = find_stamp_fault(stamp, hashlib.sha256(data).digest(), self._roots)
-        return fault or (stamp.at if stamp else "stamp.invalid")
+        return read_token(token, data, self._roots)
 
 
 def load_private(path: Path, name: str) -> Ed25519PrivateKey:
@@ -164,7 +162,15 @@ def read_roots(places: Sequence[Path]) -> list[x509.Certificate]:
     return [certificate for path in paths for certificate in x509.load_pem_x509_certificates(path.read_bytes())]
 
 
-def _read_key(text: str) -> VerifierKey:
+def read_token(token: bytes, data: bytes, roots: Sequence[x509.Certificate]) -> datetime | str:
+    """Return the moment that a time stamp attests over some data, or the code of what is wrong with it."""
+    stamp = read_stamp(token)
+    fault = find_stamp_fault(stamp, hashlib.sha256(data).digest(), roots)
+    return fault or (stamp.at if stamp else "stamp.invalid")
+
+
+def read_key(text: str) -> VerifierKey:
+    """Return a public key as it is handed around. Raises `Invalid` (`log.bad_key`)."""
     try:
         return VerifierKey.parse(text)
     except NoteFault as error:

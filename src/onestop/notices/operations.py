@@ -5,7 +5,9 @@ from django.db import transaction
 from onestop.documents.ports import store, typesetter
 from onestop.documents.rules.papers import SIGNATURE_BOXES
 from onestop.dossiers.models import Dossier
-from onestop.errors import NotFound
+from onestop.errors import NotFound, Refused, Unavailable
+from onestop.journal.models import JournalEntry
+from onestop.journal.queries.proofs import make_proof
 from onestop.notices.models import Slip
 from onestop.notices.queries import compose, list_slips
 from onestop.trust.operations import sign_pdf
@@ -24,6 +26,7 @@ def slip_file(*, dossier: Dossier, kind: str, number: int) -> str:
 def issue_slip(*, dossier: Dossier, sequence: int) -> Slip:
     """Make and keep the slip of one entry, dated as the entry is. Two at once make one."""
     kind, entry, content = compose(dossier, sequence)
+    content |= _in_the_log(entry)
     agency = dossier.competent_unit
     sealed = sign_pdf(
         pdf=typesetter().typeset(kind.value, content),
@@ -45,6 +48,15 @@ def issue_slip(*, dossier: Dossier, sequence: int) -> Slip:
         },
     )
     return slip
+
+
+def _in_the_log(entry: JournalEntry) -> dict[str, str]:
+    """Name the entry, and add the proof that it is in the public log, if it is there by now."""
+    named = {"entry": bytes(entry.hash).hex()}
+    try:
+        return named | {"proof": make_proof(entry).decode()}
+    except (NotFound, Refused, Unavailable):
+        return named
 
 
 def issue_all(*, dossier: Dossier) -> list[Slip]:

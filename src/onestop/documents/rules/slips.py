@@ -42,6 +42,8 @@ class Slip(Paper):
     """What stands on every slip."""
 
     number: NotRequired[str]  # "0123/TNHS"
+    entry: NotRequired[str]  # the hash of the journal entry the slip is of, kept with the file's properties
+    proof: NotRequired[str]  # that the entry is in the public log (bằng chứng), attached to the file
     one_stop: str  # Trung tâm Phục vụ hành chính công, Bộ phận tiếp nhận và trả kết quả
     applicant: SlipApplicant
     procedure: str

@@ -78,7 +78,7 @@ def compare(old: Checkpoint, new: Checkpoint, tree: TiledTree) -> Alarm | None:
 
 def list_tile_alarms(tiles: Iterable[Tile], head: Checkpoint, fetch: Fetch) -> Iterator[Alarm]:
     """Yield an alarm for each tile that does not hash to what stands above it, or whose entries do not hash to it."""
-    read = _Reader(fetch)
+    read = TileReader(fetch)
     for tile in tiles:
         hashes = read.hashes(tile)
         if hashes is None:
@@ -136,7 +136,7 @@ def look(
     if isinstance(signed, Alarm):
         return Look(None, None, 0, (signed,))
     head = signed.head
-    tree = TiledTree(head.size, _Reader(fetch).tile)
+    tree = TiledTree(head.size, TileReader(fetch).tile)
     alarms = [alarm for old in kept if (alarm := compare(old, head, tree))]
     alarms += _find_root_alarm(tree, head)
     # over a root that does not hold, every tile would be an alarm
@@ -153,7 +153,7 @@ def _find_root_alarm(tree: TiledTree, head: Checkpoint) -> list[Alarm]:
         return [Alarm("log.tile_missing", {"tile": fault.tile.path})]
 
 
-class _Reader:
+class TileReader:
     """Reads tiles, each once; an unfinished one that is gone is read from the finished one."""
 
     def __init__(self, fetch: Fetch) -> None:
@@ -161,13 +161,16 @@ class _Reader:
         self._above: dict[tuple[int, int], list[bytes]] = {}
 
     def tile(self, tile: Tile) -> bytes | None:
+        """Return a tile, or None."""
         return self._read(tile, lambda one: one.path, HASH_BYTES)
 
     def hashes(self, tile: Tile) -> list[bytes] | None:
+        """Return the hashes of a tile, None if it is not there or cut."""
         data = self.tile(tile)
         return split_hashes(data) if data is not None and len(data) == tile.width * HASH_BYTES else None
 
     def entries(self, tile: Tile) -> list[bytes] | None:
+        """Return the leaf hashes of the entries of a tile."""
         data = self._read(tile, lambda one: one.bundle_path, HASH_BYTES + 2)
         return hash_bundle(data) if data is not None else None
 
