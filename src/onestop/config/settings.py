@@ -185,6 +185,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DOCUMENTS = VAR / "documents"
 KEYS = VAR / "keys"
+TRUST = Path(env.str("ONESTOP_TRUST")) if env.str("ONESTOP_TRUST", default="") else None  # `config.trust_places`
 TIME_STAMPS = env.str("ONESTOP_TIME_STAMPS", default="")  # address of an RFC 3161 authority; without one: our own
 TIME_STAMPS_POLICY = env.str("ONESTOP_TIME_STAMPS_POLICY", default="")  # the policy demanded of it, dotted
 TIME_STAMPS_AUTHORITY = env.str("ONESTOP_TIME_STAMPS_AUTHORITY", default="")  # PEM: whom to believe over TLS there

@@ -17,7 +17,7 @@ def wire() -> None:
     """Plug every adapter into its port."""
     documents.store.plug(FolderStore(settings.DOCUMENTS))
     documents.typesetter.plug(TypstTypesetter())
-    plug_local_trust(settings.KEYS, settings.SECRET_KEY)
+    plug_local_trust(settings.KEYS, settings.SECRET_KEY, settings.TRUST)
     if settings.TIME_STAMPS:
         plug_outside_time_stamps(settings.TIME_STAMPS, settings.TIME_STAMPS_POLICY, settings.TIME_STAMPS_AUTHORITY)
     journal.machine_clock.plug(SystemClock())
