@@ -21,7 +21,7 @@ from onestop.plans.queries.reference import heirs_on
 from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.pace import Judgement, Month, judge
 from onestop.plans.rules.rollup import Part, Whole, attained, roll_up
-from onestop.plans.rules.successions import carry_over, find_heir
+from onestop.plans.rules.successions import carry_over, find_heirs
 from onestop.plans.rules.targets import Base
 
 TREND_MONTHS = 6
@@ -111,15 +111,15 @@ class _Line:
 
 
 def _in_force(lines: Sequence[PlanLine], day: date) -> Iterable[_Line]:
-    """Return the targets on the map of `day`: those of units that ended are carried to the one that stands for them."""
+    """Return the targets on the map of `day`: those of units that ended are carried to who stands for them."""
     heirs = heirs_on(day)
-    units = {
-        unit.code: unit for unit in Unit.objects.filter(code__in={find_heir(line.unit.code, heirs) for line in lines})
-    }
+    standing = {line.unit.code: find_heirs(line.unit.code, heirs) for line in lines}
+    codes = {heir for found in standing.values() for heir in found}
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     for indicator in dict.fromkeys(line.indicator for line in lines):
         of_it = [line for line in lines if line.indicator == indicator]
         for item in carry_over([line.assigned for line in of_it], heirs):
-            parts = [line for line in of_it if find_heir(line.unit.code, heirs) == item.unit]
+            parts = [line for line in of_it if item.unit in standing[line.unit.code]]
             first = next((line for line in parts if line.unit.code == item.unit), parts[0])
             carried = tuple(line.unit.code for line in parts if line.unit.code != item.unit)
             yield _Line(units[item.unit], first, item.target, carried)

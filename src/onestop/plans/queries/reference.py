@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from onestop.accounts.rules import Role
 from onestop.agencies.models import Post, Succession, Unit
-from onestop.agencies.queries import list_children
+from onestop.agencies.queries import get_tree, list_children
 from onestop.agencies.rules import UnitKind
 from onestop.indicators.queries.definitions import list_definitions
 from onestop.indicators.queries.figures import list_rows, take_survey
@@ -19,8 +19,8 @@ from onestop.plans.queries.plans import top_unit_id
 from onestop.plans.rules.importing import Known
 from onestop.plans.rules.targets import Base
 
-BELOW = frozenset({UnitKind.DEPARTMENT, UnitKind.COMMUNE})
-"""The units to which the province hands targets down."""
+BELOW = frozenset({UnitKind.DEPARTMENT, UnitKind.DISTRICT, UnitKind.COMMUNE})
+"""The units to which the province hands targets down: those directly below it (districts until 30 June 2025)."""
 
 
 def list_indicators(on: date) -> tuple[Definition, ...]:
@@ -66,10 +66,21 @@ def known_names(on: date) -> Known:
     )
 
 
-def heirs_on(day: date) -> dict[str, str]:
-    """Return for each unit that had ended by that day the one that mainly stands for it."""
+def heirs_on(day: date) -> dict[str, tuple[str, ...]]:
+    """Return for each unit that had ended by that day who stands for it: its main successor.
+
+    For one that nobody succeeds as a whole, as the districts of 2025: the successors of the units below it.
+    """
     rows = Succession.objects.filter(is_main=True, on__lte=day, predecessor__valid_until__lte=day)
-    return dict(rows.values_list("predecessor__code", "successor__code"))
+    heirs: dict[str, tuple[str, ...]] = {old: (new,) for old, new in rows.values_list("predecessor__code", "successor__code")}
+    tree = get_tree()
+    for branch in tree.by_id.values():
+        if branch.code in heirs or branch.valid_until is None or branch.valid_until > day:
+            continue
+        below = [heirs[child.code] for child in tree.children.get(branch.id, ()) if child.code in heirs]
+        if below:
+            heirs[branch.code] = tuple(sorted({heir for found in below for heir in found}))
+    return heirs
 
 
 def list_bases(year: int, codes: Collection[str], on: date) -> dict[tuple[str, str], Base]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from onestop.accounts.rules import Principal
 from onestop.errors import NotFound
@@ -28,9 +28,10 @@ class TaskShown:
 
 
 def list_tasks(*, by: Principal, at: datetime, mine: bool = False, unit: str = "") -> list[TaskShown]:
-    """Return the tasks that `by` may see, those due first first: given to the own post, or to units at or below it."""
+    """Return the tasks that `by` may see: given to the own post, or to units at or below it; the accepted ones last."""
     own = Q(post__code=by.post_code)
     rows = _shown().filter(own if mine else own | Q(unit_id__in=by.unit_ids))
+    rows = rows.order_by(F("accepted_at").asc(nulls_first=True), "due_at", "id")
     if unit:
         rows = rows.filter(unit__code=unit)
     return [_with_state(task, at) for task in rows[:MOST_SHOWN]]

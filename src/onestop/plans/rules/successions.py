@@ -1,45 +1,46 @@
-"""Units that merge during the year: whose figures and whose targets go where (kế thừa khi sắp xếp đơn vị).
+"""Units that end during the year: whose targets go where (kế thừa chỉ tiêu khi sắp xếp đơn vị).
 
-Figures and targets of a unit that ended belong to its main successor: the one that figures which cannot be divided are
-shown at (`agencies.Succession.is_main`). So no dossier and no promise is lost, and none is counted twice.
+A unit's target goes to its main successor, the one at which figures that cannot be divided are shown
+(`agencies.Succession.is_main`); that of a unit parted among several, as the districts of 2025, to each of them. So no
+promise is lost. The figures follow the same map (`indicators`), so no dossier is counted twice.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from onestop.plans.rules.targets import FINEST, Assigned, Base, mean, round_up
+from onestop.plans.rules.targets import FINEST, Assigned, mean, round_up
 
-
-def merge_bases(bases: Mapping[str, Base], heirs: Mapping[str, str]) -> dict[str, Base]:
-    """Return figures on the new map: what a unit that ended had is added to its heir's.
-
-    `heirs` names for each unit that ended the one that stands for it.
-    """
-    found: dict[str, Base] = {}
-    for unit, base in bases.items():
-        heir = find_heir(unit, heirs)
-        found[heir] = found[heir] + base if heir in found else base
-    return found
+Heirs = Mapping[str, tuple[str, ...]]
+"""For each unit that ended, who stands for it."""
 
 
-def carry_over(assigned: Sequence[Assigned], heirs: Mapping[str, str]) -> tuple[Assigned, ...]:
+def carry_over(assigned: Sequence[Assigned], heirs: Heirs) -> tuple[Assigned, ...]:
     """Return targets on the new map, in the order in which each unit first appears.
 
     An heir with a target of its own keeps it; one without gets the mean of what it takes over, weighted by last year's
-    figures, rounded up to a hundredth. Its figure of last year is the sum of all.
+    figures, rounded up to a hundredth. Its figure of last year is the sum of all it takes over whole; what was parted
+    among several has none, since it cannot be divided.
     """
     groups: dict[str, list[Assigned]] = {}
     for item in assigned:
-        groups.setdefault(find_heir(item.unit, heirs), []).append(item)
+        found = find_heirs(item.unit, heirs)
+        for heir in found:
+            groups.setdefault(heir, []).append(item if len(found) == 1 else replace(item, base=None))
     return tuple(_merged(unit, parts) for unit, parts in groups.items())
 
 
-def find_heir(unit: str, heirs: Mapping[str, str]) -> str:
-    """Return who stands for `unit` in the end: itself, if it still exists. A circle ends where it began."""
-    seen = {unit}
-    while unit in heirs and heirs[unit] not in seen:
-        unit = heirs[unit]
-        seen.add(unit)
-    return unit
+def find_heirs(unit: str, heirs: Heirs) -> tuple[str, ...]:
+    """Return who stands for `unit` in the end: itself, if it still exists. A circle ends where it is met again."""
+    found: dict[str, None] = {}
+    waiting, seen = [unit], {unit}
+    while waiting:
+        at = waiting.pop(0)
+        following = [heir for heir in heirs.get(at, ()) if heir not in seen]
+        seen.update(following)
+        waiting.extend(following)
+        if not following:
+            found[at] = None
+    return tuple(found)
 
 
 def _merged(unit: str, parts: list[Assigned]) -> Assigned:
