@@ -72,7 +72,8 @@ def heirs_on(day: date) -> dict[str, tuple[str, ...]]:
     For one that nobody succeeds as a whole, as the districts of 2025: the successors of the units below it.
     """
     rows = Succession.objects.filter(is_main=True, on__lte=day, predecessor__valid_until__lte=day)
-    heirs: dict[str, tuple[str, ...]] = {old: (new,) for old, new in rows.values_list("predecessor__code", "successor__code")}
+    pairs = rows.values_list("predecessor__code", "successor__code")
+    heirs: dict[str, tuple[str, ...]] = {old: (new,) for old, new in pairs}
     tree = get_tree()
     for branch in tree.by_id.values():
         if branch.code in heirs or branch.valid_until is None or branch.valid_until > day:
