@@ -98,7 +98,11 @@ class Dossier(models.Model):
 
 
 class DossierPart(models.Model):
-    """A part of a dossier (thành phần hồ sơ đã nộp): which required document, how given, which file."""
+    """A part of a dossier (thành phần hồ sơ đã nộp): which required document, how given, which file.
+
+    `signature` is what was found of the applicant's own signature when it came in (`rules.own_signatures`), with the
+    name in its certificate as `signer`; `p7s_sha256` the signature's file if it came beside.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parts")
     document = models.CharField(max_length=60)
@@ -110,6 +114,8 @@ class DossierPart(models.Model):
     evidence = models.CharField(max_length=200, blank=True)
     round = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField()
+    p7s_sha256 = models.CharField(max_length=64, blank=True)
+    signature: "models.JSONField[JSON | None, JSON | None]" = models.JSONField(null=True)
     digitised_at = models.DateTimeField(null=True)
     digitised_by = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from onestop.dossiers.rules.own_signatures import OwnSignature
+
 
 class Channel(IntEnum):
     """Way of filing (kênh thực hiện), with its national code."""
@@ -41,7 +43,11 @@ class ReturnWay(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartGiven:
-    """One part as handed in. `sha256` is empty for paper, presented documents and data."""
+    """One part as handed in. `sha256` is empty for paper, presented documents and data.
+
+    `p7s_sha256` is a signature in a file of its own; `signature` what was found of the applicant's own signature, in
+    that file or in the part itself.
+    """
 
     document: str
     given: Given
@@ -50,3 +56,5 @@ class PartGiven:
     size: int = 0
     media_type: str = ""
     evidence: str = ""
+    p7s_sha256: str = ""
+    signature: OwnSignature | None = None

@@ -72,4 +72,5 @@ def _as_json(part: PartGiven) -> dict[str, Any]:
         "size": part.size,
         "media_type": part.media_type,
         "evidence": part.evidence,
+        "p7s_sha256": part.p7s_sha256,
     }

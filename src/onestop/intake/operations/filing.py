@@ -23,6 +23,7 @@ from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.intake.models import Draft, Filed
+from onestop.intake.operations.own_signatures import with_own_signatures
 from onestop.intake.queries import find_filed
 from onestop.intake.rules.competence import may_decide
 from onestop.intake.rules.completeness import Gap, find_gaps
@@ -99,6 +100,7 @@ def _submit(filing: Filing, by: Principal, at: datetime, draft: Draft | None, ke
     if gaps and filing.channel is Channel.ONLINE:
         raise Invalid("filing.incomplete", faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps))
     applicant = get_applicant(filing.applicant_id)
+    filing = replace(filing, parts=with_own_signatures(filing.parts, applicant=applicant, by=by, at=at))
     dossier = create(
         unit_code=place.desk.code,
         day=day,
@@ -142,6 +144,8 @@ def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, at: datetime, 
             size=part.size,
             media_type=part.media_type,
             evidence=part.evidence,
+            p7s_sha256=part.p7s_sha256,
+            signature=part.signature.kept() if part.signature else None,
             round=round,
             added_at=at,
         )
@@ -149,9 +153,19 @@ def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, at: datetime, 
     )
 
 
-def parts_payload(parts: tuple[PartGiven, ...]) -> list[dict[str, str]]:
-    """Return the parts as the journal names them: document, how given, hash. No file name: it may be personal."""
-    return [{"document": part.document, "given": part.given.value, "sha256": part.sha256} for part in parts]
+def parts_payload(parts: tuple[PartGiven, ...]) -> list[dict[str, Any]]:
+    """Return the parts as the journal names them: document, how given, hash. No file name: it may be personal.
+
+    Of a signed one also what was found of the signature, without the signer's name.
+    """
+    return [_part_payload(part) for part in parts]
+
+
+def _part_payload(part: PartGiven) -> dict[str, Any]:
+    named: dict[str, Any] = {"document": part.document, "given": part.given.value, "sha256": part.sha256}
+    if part.signature is not None:
+        named["signature"] = {"p7s_sha256": part.p7s_sha256, **part.signature.facts()}
+    return named
 
 
 def _check_right(filing: Filing, by: Principal, desk_id: int) -> None:

@@ -15,6 +15,7 @@ from onestop.dossiers.rules.filing import Channel, PartGiven
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Invalid, Refused
 from onestop.intake.operations.filing import CHECK_WITHIN, PROVINCE_ZONE, keep_parts, parts_payload
+from onestop.intake.operations.own_signatures import with_own_signatures
 from onestop.intake.rules.promise import limit_for
 from onestop.intake.rules.supplement import SupplementItem, find_objections
 from onestop.worktime.queries import get_calendar
@@ -90,6 +91,7 @@ def answer_supplement(
     dossier = lock(code=code, verb=Verb.ANSWER_SUPPLEMENT, by=by, at=at, seen=seen)
     if not parts and not answers:
         raise Refused("supplement.nothing_answered")
+    parts = with_own_signatures(parts, applicant=dossier.applicant, by=by, at=at)
     keep_parts(dossier, parts, at=at, round=dossier.supplements)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
     answers = {**dossier.answers, **(answers or {})}

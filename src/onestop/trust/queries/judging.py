@@ -176,6 +176,7 @@ def _report(signed: Signed, times: Times, trust: Trust) -> SignatureReport:
         level=_level(signed, times, token, trust.is_told(chain, moment.time)),
         authority=_issuer_name(certificate),
         stamped_by=_name(load(token.certificate), x509.NameOID.COMMON_NAME) if token else "",
+        numbers=_numbers(certificate),
     )
 
 
@@ -228,6 +229,12 @@ def _level(signed: Signed, times: Times, token: Token | None, told: bool) -> str
 def _name(certificate: x509.Certificate | None, oid: x509.ObjectIdentifier) -> str:
     found = certificate.subject.get_attributes_for_oid(oid) if certificate else []
     return str(found[0].value) if found else ""
+
+
+def _numbers(certificate: x509.Certificate | None) -> tuple[str, ...]:
+    kinds = (x509.NameOID.USER_ID, x509.NameOID.SERIAL_NUMBER)
+    found = (one for kind in kinds for one in (certificate.subject.get_attributes_for_oid(kind) if certificate else ()))
+    return tuple(str(one.value) for one in found)
 
 
 def _issuer_name(certificate: x509.Certificate | None) -> str:

@@ -18,6 +18,7 @@ class SignatureReport:
     `proved_at` the earliest moment at which the signature is proved to have existed (by any stamp that holds).
     `intact`: the signed bytes are unaltered and the signature fits the certificate. `trusted`: the certificate
     led to an anchor, was in force and not revoked then. `covers_whole`: nothing follows it in the file.
+    `numbers` are those that the certificate gives its holder (UID, serial number), as they stand there.
     `level` is the baseline level of ETSI (`B-B`, `B-T`, `B-LT`, `B-LTA`), empty if none was reached.
     """
 
@@ -36,6 +37,7 @@ class SignatureReport:
     level: str = ""
     authority: str = ""
     stamped_by: str = ""
+    numbers: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -13,6 +13,7 @@ from onestop.dossiers.rules.states import RUNNING, State, Verb
 from onestop.intake.rules.supplement import FORM_ITEM
 from onestop.notices.rules.slips import slip_of
 from onestop.web.base.names import named
+from onestop.web.base.wording.own_signatures import SignatureWords, own_signature_words
 
 TONES = {
     Verb.REQUEST_SUPPLEMENT: "wait",
@@ -35,6 +36,7 @@ class PartRow:
     file_name: str
     size: int
     round: int
+    signature: SignatureWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,16 @@ def _document_name(code: str, content: ProcedureContent) -> str:
 def name_parts(parts: Iterable[Any], content: ProcedureContent) -> tuple[PartRow, ...]:
     """Return the parts with the names of their documents in the reader's language."""
     return tuple(
-        PartRow(p.pk, _document_name(p.document, content), p.given, p.sha256, p.file_name, p.size, p.round)
+        PartRow(
+            p.pk,
+            _document_name(p.document, content),
+            p.given,
+            p.sha256,
+            p.file_name,
+            p.size,
+            p.round,
+            own_signature_words(p.signature) if p.signature else None,
+        )
         for p in parts
     )
 

@@ -149,6 +149,7 @@ FAULTS = {
     "paper.missing": _("Something the paper needs is missing."),
     "paper.malformed": _("Something the paper needs is not as expected."),
     "paper.unknown": _("The paper has no place for this."),
+    "upload.no_signature": _("This is no signature file. Choose the .p7s file that your signing program made."),
     "key.cannot_issue": _("No certificate can be issued for this key."),
     "key.bad_name": _("The name of the key is not as expected."),
     "key.kind_differs": _("There is a key of another kind under this name."),

@@ -13,7 +13,7 @@ from onestop.web.portal.steps.order import DOCUMENTS, PLACE, address_after, sect
 from onestop.web.portal.steps.places import PlaceForm
 from onestop.web.portal.steps.sections import section_page
 from onestop.web.portal.steps.summaries import faulty_files
-from onestop.web.portal.steps.uploads import document_rows, keep_uploads, known_only
+from onestop.web.portal.steps.uploads import document_rows, keep_signatures, keep_uploads, known_only
 from onestop.web.portal.steps.whole import is_worth_keeping, read_whole
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "faulty_files",
     "filing_of",
     "is_worth_keeping",
+    "keep_signatures",
     "keep_uploads",
     "known_only",
     "read_whole",

@@ -12,10 +12,12 @@ from onestop.catalogue.queries import get_content
 from onestop.documents.operations import keep_upload
 from onestop.dossiers.rules.filing import Given, PartGiven
 from onestop.errors import Fault, Invalid
+from onestop.intake.queries import draft_parts
 from onestop.web.base.names import named
 from onestop.web.portal.steps.order import is_needed
 
-PREFIX = "file-"
+PREFIX, SIGNATURE_PREFIX = "file-", "signature-"
+P7S = "application/pkcs7-signature"
 Words = tuple[str, ...]
 
 
@@ -30,6 +32,7 @@ class DocumentRow:
     file_name: str
     size: int
     reuse: bool
+    signed_beside: bool = False
     errors: Words = ()
 
 
@@ -51,6 +54,29 @@ def keep_uploads(files: "MultiValueDict[str, Any]") -> tuple[tuple[PartGiven, ..
     return tuple(parts), faults
 
 
+def keep_signatures(
+    files: "MultiValueDict[str, Any]", parts: tuple[PartGiven, ...], draft: Any
+) -> tuple[tuple[PartGiven, ...], list[Fault]]:
+    """Keep the files of `signature-<document>` fields beside the parts just sent, or those that the draft has."""
+    have = {part.document: part for part in (*draft_parts(draft), *parts)}
+    signed: dict[str, PartGiven] = {}
+    faults: list[Fault] = []
+    for name, uploads in files.lists():
+        document = name.removeprefix(SIGNATURE_PREFIX)
+        if document == name or document not in have:
+            continue
+        try:
+            kept = keep_upload(name=uploads[-1].name or "", data=uploads[-1].read())
+        except Invalid as error:
+            faults += [replace(fault, field=document) for fault in error.faults]
+            continue
+        if kept.media_type != P7S:
+            faults.append(Fault(document, "upload.no_signature"))
+            continue
+        signed[document] = replace(have[document], p7s_sha256=kept.sha256)
+    return (*(part for part in parts if part.document not in signed), *signed.values()), faults
+
+
 def known_only(parts: Iterable[PartGiven], version_id: int) -> tuple[PartGiven, ...]:
     """Return the parts that the procedure has a place for."""
     codes = {item.code for item in get_content(version_id).components}
@@ -69,6 +95,7 @@ def document_rows(draft: Any, errors: dict[str, list[str]] | None = None) -> lis
             file_name=have.get(item.code, {}).get("file_name", ""),
             size=have.get(item.code, {}).get("size", 0),
             reuse=bool(item.reuse_from),
+            signed_beside=bool(have.get(item.code, {}).get("p7s_sha256")),
             errors=tuple((errors or {}).get(item.code, ())),
         )
         for item in get_content(draft.version_id).components

@@ -82,6 +82,8 @@ def documents(request: ActingRequest, token: str) -> HttpResponse:
     faults: Sequence[Fault] = ()
     if request.method == "POST":
         parts, faults = steps.keep_uploads(request.FILES)
+        parts, more_faults = steps.keep_signatures(request.FILES, parts, draft)
+        faults = [*faults, *more_faults]
         parts, removed = steps.known_only(parts, draft.version_id), tuple(request.POST.getlist("remove"))
         draft = save_draft(token=token, by=request.principal, at=timezone.now(), parts=parts, removed=removed)
         if not faults and not removed:
