@@ -59,6 +59,23 @@ def sign() -> None:
     _tell(run())
 
 
+@bench.command("log")
+@click.option("--entries", type=click.IntRange(1000), default=100_000, show_default=True, help="To be published.")
+@click.option("--leaves", type=click.IntRange(70_000), default=100_000_000, show_default=True, help="Of the huge log.")
+@click.option("--lives/--no-lives", "with_lives", default=True, help="Also lives with the log and without it.")
+@seconds_option
+@rounds_option
+@json_option
+def log_(*, entries: int, leaves: int, with_lives: bool, seconds: int, rounds: int) -> None:
+    """The public log: publishing, proofs in a huge tree, and what a dossier pays for it, beside bare SHA-256."""
+    from onestop.bench.log.run import run
+
+    found = run(entries=entries, leaves=leaves, with_lives=with_lives, seconds=seconds, rounds=rounds, say=progress)
+    _tell(found)
+    if not (found["publishing"]["holds"] and found["proofs"]["holds"]):
+        raise click.exceptions.Exit(1)
+
+
 @bench.command()
 @rounds_option
 @json_option

@@ -28,7 +28,7 @@ class Tally:
 
 def run(world: World, *, clients: tuple[int, ...], seconds: int, rounds: int, say: Say) -> dict[str, Any]:
     """Measure and return the figures: per number of clients the median of the rounds, and the ratio to the floor."""
-    people = _log_in(world)
+    people = log_in_all(world)
     _client(world, people, warmed := Tally(), threading.Barrier(1), time.monotonic() + 2)
     if warmed.errors:
         raise Unexpected(warmed.errors[0])
@@ -36,7 +36,7 @@ def run(world: World, *, clients: tuple[int, ...], seconds: int, rounds: int, sa
     measured: dict[int, list[dict[str, Any]]] = {count: [] for count in clients}
     for number in range(rounds):
         for count in clients:
-            found = _round(world, people, count, seconds)
+            found = play_round(world, people, count, seconds)
             found["floor_lives_per_second"] = round(floor.lives_per_second(world.server, count, seconds), 1)
             measured[count].append(found)
             say(f"round {number + 1}, {count} clients: {found['lives_per_second']} lives/s")
@@ -53,7 +53,8 @@ def run(world: World, *, clients: tuple[int, ...], seconds: int, rounds: int, sa
     }
 
 
-def _round(world: World, people: People, clients: int, seconds: int) -> dict[str, Any]:
+def play_round(world: World, people: People, clients: int, seconds: int) -> dict[str, Any]:
+    """Let so many clients play lives for so many seconds; return what was counted."""
     tallies = [Tally() for _ in range(clients)]
     start, until = threading.Barrier(clients + 1), time.monotonic() + seconds + 0.2
     threads = [threading.Thread(target=_client, args=(world, people, tally, start, until)) for tally in tallies]
@@ -83,7 +84,8 @@ def _tell(tallies: list[Tally], took: float) -> dict[str, Any]:
     }
 
 
-def _log_in(world: World) -> People:
+def log_in_all(world: World) -> People:
+    """Log everybody in once."""
     people = {username: Browser(world.port) for username in world.people}
     for username, browser in people.items():
         browser.log_in(username, PASSWORD)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from onestop.errors import Invalid
 from onestop.journal import ports
@@ -20,14 +20,14 @@ LONGEST_COSIGNATURE = 4096
 
 
 @public
-@require_GET
+@require_safe
 def newest(request: HttpRequest, name: str) -> HttpResponse:
     """The newest checkpoint, its seal, its time stamp, and the log's key: asked for afresh each time."""
     return _serve(request, name, "no-cache")
 
 
 @public
-@require_GET
+@require_safe
 def lasting(request: HttpRequest, name: str) -> HttpResponse:
     """Tiles, bundles of entries, seals and stamps: once written they never change. Old heads may gain cosignatures."""
     grows = name.startswith("checkpoints/") and "." not in name
