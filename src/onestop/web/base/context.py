@@ -90,7 +90,7 @@ class Page:
 
     @cached_property
     def faces(self) -> list[Link]:
-        """The faces that the person may use, for the account page."""
+        """The faces that the person may use: for the foot of each page, and the account page."""
         return [Link(_address(face.home), face.label, face is self.face) for face in list_faces(self.principal)]
 
 
