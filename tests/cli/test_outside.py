@@ -47,7 +47,9 @@ def test_up_status_down(onestop: Run, tmp_path: Path) -> None:
     assert all(runs(pid) for pid in pids)
     assert processes(onestop("up", "--json")) == pids, "those that run are left alone"
     assert onestop("status").returncode == 0
-    places = read_places(Path(json.loads(started.stdout)["house"]))
+    house = json.loads(started.stdout)["house"]
+    assert house["ONESTOP_TIME_STAMPS"] == json.loads(started.stdout)["stand_ins"][0]["url"]
+    places = read_places(Path(house["ONESTOP_TRUST"]))
     assert [place.patterns for place in places.keys] == [("officer:*.papers",)]
     assert len(places.anchors) == 2
     assert onestop("down").stdout == "Stopped: time_stamps, remote_signing.\n"

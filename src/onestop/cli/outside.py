@@ -1,6 +1,5 @@
 """`onestop outside`: the stand-ins for the outside world, started, stopped, and how they are."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -29,8 +28,8 @@ def up(as_json: bool) -> None:
     for kind in KINDS:
         progress(f"{kind.name} ...")
         found.append(stand_ins.start(kind, FOLDER))
-    file = stand_ins.house_file(FOLDER, found)
-    answer({"stand_ins": [_shown(one) for one in found], "house": str(file)}, _text(found, file), as_json=as_json)
+    house = stand_ins.settings_for(FOLDER, found)
+    answer({"stand_ins": [_shown(one) for one in found], "house": house}, _text(found, house), as_json=as_json)
 
 
 @outside.command()
@@ -55,11 +54,12 @@ def _shown(one: StandIn) -> dict[str, Any]:
     return {"name": one.name, "running": one.running, "pid": one.pid, "url": one.url, "folder": str(one.folder)}
 
 
-def _text(found: list[StandIn], file: Path | None = None) -> str:
+def _text(found: list[StandIn], house: dict[str, str] | None = None) -> str:
     lines = [
         f"{one.name:15} {f'{one.url} (process {one.pid})' if one.running else 'not running':46} {one.what}"
         for one in found
     ]
-    if file:
-        lines += ["", "Point the house at them:", f"  ONESTOP_TRUST={file} onestop serve"]
+    if house:
+        variables = " \\\n  ".join(f"{name}={value}" for name, value in house.items())
+        lines += ["", "Point the house at them:", f"  {variables} \\\n  onestop serve"]
     return "\n".join(lines)

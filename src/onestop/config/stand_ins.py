@@ -113,14 +113,18 @@ def _is_ours(pid: int, folder: Path) -> bool:
     return str(folder).encode() in line
 
 
-def house_file(folder: Path, found: list[StandIn]) -> Path:
-    """Write how to point the house at those that run (`config.trust_places`); return the file."""
+def settings_for(folder: Path, found: list[StandIn]) -> dict[str, str]:
+    """Return the variables that point the house at those that run; writes the file that one of them names."""
+    stamps = next((one.url for one in found if one.running and one.name == "time_stamps"), "")
+    return {"ONESTOP_TRUST": str(_house_file(folder, found)), **({"ONESTOP_TIME_STAMPS": stamps} if stamps else {})}
+
+
+def _house_file(folder: Path, found: list[StandIn]) -> Path:
+    """Write whom to believe and where keys are, as `config.trust_places` reads it."""
     running = {one.name: one for one in found if one.running}
     anchors = ", ".join(json.dumps(str(one.folder / "public")) for one in running.values())
     lines = [f"anchors = [{anchors}]"]
-    stamps, signing = running.get("time_stamps"), running.get("remote_signing")
-    if stamps:
-        lines += ["", "[time_stamps]", f"url = {json.dumps(stamps.url)}"]
+    signing = running.get("remote_signing")
     if signing:
         lines += ["", "[[keys]]", 'names = ["officer:*.papers"]', 'kind = "csc"', f'url = "{signing.url}csc/v2"']
         lines += [f"authority = {json.dumps(str(signing.folder / 'tls' / 'public' / 'root.pem'))}"]
