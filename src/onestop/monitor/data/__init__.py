@@ -1,0 +1,1 @@
+"""The members of the nation and their goals, as data: see `SOURCES.md`."""
