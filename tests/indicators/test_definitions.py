@@ -1,8 +1,18 @@
 """Definitions are whole: dated, cited, worded in three languages; those read together count the same dossiers."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from onestop.indicators.queries.definitions import all_definitions, get_definition, list_definitions, rule_words
+from onestop.indicators.queries.definitions import (
+    all_definitions,
+    get_definition,
+    kept_layout,
+    list_definitions,
+    rule_words,
+)
 from onestop.indicators.queries.schemes import get_scheme
 from onestop.indicators.rules.definitions import Definition, Form, Subject, read_definition
 from tests.indicators.journals import hours
@@ -30,6 +40,21 @@ def test_a_definition_is_whole(definition: Definition) -> None:
         assert set(words[kind][getattr(rules, kind)]) == {"vi", "en", "ur"}
     if definition.no_data:
         assert set(words["no_data"][definition.no_data]) == {"vi", "en", "ur"}
+
+
+def test_every_process_lays_the_cube_out_alike() -> None:
+    script = "from onestop.indicators.queries.definitions import kept_layout; print(kept_layout().name)"
+    names = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert names == {kept_layout().name}
 
 
 def test_codes_are_unique_within_a_scheme() -> None:

@@ -73,8 +73,8 @@ def definitions_hash() -> str:
 _ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json", "satisfaction.json")
 
 
-def _order(name: str) -> int:
-    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+def _order(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
 
 
 def _read(name: str) -> Any:
