@@ -22,4 +22,6 @@ def wire() -> None:
         plug_outside_time_stamps(settings.TIME_STAMPS, settings.TIME_STAMPS_POLICY, settings.TIME_STAMPS_AUTHORITY)
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
-    indicators.engine.plug(DuckEngine())
+    embedded = DuckEngine()
+    indicators.engine.plug(embedded)
+    indicators.reducer.plug(embedded)

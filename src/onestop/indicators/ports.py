@@ -1,11 +1,13 @@
 """What indicators need of the outside world: an engine that counts columnar facts, however many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from onestop.indicators.rules.expressions import Expression
-from onestop.indicators.rules.tally import Tally
+from onestop.indicators.rules.signature import Layout
+from onestop.indicators.rules.tally import Numbers, Place, Tally
 from onestop.ports import Port
 
 
@@ -20,4 +22,22 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Signed:
+    """A portion of dossiers: the places among them, and of each dossier the number of its place and its signature."""
+
+    places: tuple[Place, ...]
+    place: Numbers
+    signatures: Numbers
+
+
+class Reducer(Protocol):
+    """Reduces columnar facts to signatures."""
+
+    def read_signatures(self, file: str, layout: Layout, *, as_of: datetime) -> Iterator[Signed]:
+        """Yield place and signature of every dossier of one file of facts, a portion at a time, in order."""
+        ...
+
+
+reducer: Port[Reducer] = Port("indicators.reducer")
 engine: Port[Engine] = Port("indicators.engine")

@@ -1,10 +1,22 @@
 """The embedded columnar engine: DuckDB over Parquet files, in this process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from onestop.indicators.ports import Signed
 from onestop.indicators.rules.expressions import Expression
+from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.indicators.rules.signature import Layout
 from onestop.indicators.rules.tally import Tally
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from pyarrow import RecordBatch
+
+PORTION = 1_000_000
 
 
 class DuckEngine:
@@ -19,7 +31,38 @@ class DuckEngine:
 
         from onestop.indicators.rules.relational import count_sql, read_tally
 
+        sql = count_sql(tests, as_of=as_of, period_from=period_from, dialect="duckdb")
         with duckdb.connect(config=self._settings) as connection:
-            connection.read_parquet(f"{facts}/month=*/facts.parquet", hive_partitioning=False).create_view("facts")
-            sql = count_sql(tests, as_of=as_of, period_from=period_from, dialect="duckdb")
+            _show_facts(connection, f"{facts}/month=*/facts.parquet")
             return read_tally(connection.sql(sql).to_arrow_table(), tests)
+
+    def read_signatures(self, file: str, layout: Layout, *, as_of: datetime) -> Iterator[Signed]:
+        """Yield the place and signature of every dossier of one file, a portion at a time, in the order of the file."""
+        import duckdb
+
+        from onestop.indicators.rules.relational import signature_sql
+
+        sql = signature_sql(layout, as_of=as_of, dialect="duckdb")
+        with duckdb.connect(config=self._settings) as connection:
+            _show_facts(connection, file)
+            for batch in connection.sql(sql).to_arrow_reader(PORTION):
+                yield _signed(batch)
+
+
+def _show_facts(connection: "DuckDBPyConnection", files: str) -> None:
+    connection.execute(f"SET TimeZone = '{PROVINCE_ZONE.key}'")
+    connection.read_parquet(files, hive_partitioning=False).create_view("facts")
+
+
+def _signed(batch: "RecordBatch") -> Signed:
+    """Return the places of a portion, each once, and for each dossier the number of its place and its signature."""
+    agencies, desks = (batch.column(place).fill_null("").dictionary_encode() for place in (0, 1))
+    desk_names = desks.dictionary.to_pylist()
+    pairs = agencies.indices.to_numpy().astype(np.int64) * len(desk_names) + desks.indices.to_numpy()
+    found, numbers = np.unique(pairs, return_inverse=True)
+    agency_names = agencies.dictionary.to_pylist()
+    places = tuple(
+        (agency_names[pair // len(desk_names)], desk_names[pair % len(desk_names)]) for pair in found.tolist()
+    )
+    columns = [batch.column(place).to_numpy() for place in range(2, batch.num_columns)]
+    return Signed(places, numbers, np.column_stack(columns))

@@ -6,6 +6,7 @@ The table has a column for each fact that is stored (`rules/columnar.py`). What 
 divided: an average would be rounded differently by each engine.
 """
 
+import functools
 import operator
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from onestop.indicators.rules.columnar import SCHEMA
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Literal, Not, Some
+from onestop.indicators.rules.signature import BITS, UNKNOWN, Layout
 from onestop.indicators.rules.spans import Bound, Span, find_bound, find_known
 from onestop.indicators.rules.tally import Tally, make_tally
 
@@ -72,6 +74,28 @@ def count_tests(facts: ir.Table, tests: Sequence[Expression]) -> ir.Table:
     units = {name: ibis.coalesce(facts[name], "") for name in ("agency", "desk")}
     sums = {f"n{place}": _count(condition(test, facts)) for place, test in enumerate(tests)}
     return facts.group_by(**units).aggregate(**sums)
+
+
+@functools.lru_cache(maxsize=4)
+def signature_sql(layout: Layout, *, as_of: datetime, dialect: str) -> str:
+    """Return the statement that yields agency, desk, and each word and month of the signature of every dossier.
+
+    Months are those of the engine's own zone: it has to be set to that of the province.
+    """
+    facts = as_of_moment(FACTS, as_of=as_of, period_from=as_of)
+    words = {f"w{word}": _word(layout, word, facts) for word in range(layout.words)}
+    months = {f"m{place}": _month(facts[name]) for place, name in enumerate(layout.begins)}
+    return str(ibis.to_sql(facts.select(facts.agency, facts.desk, **words, **months), dialect=dialect))
+
+
+def _word(layout: Layout, word: int, facts: ir.Table) -> ir.IntegerValue:
+    atoms = layout.atoms[word * BITS : (word + 1) * BITS]
+    bits = [condition(atom, facts).ifelse(1 << place, 0).cast("int64") for place, atom in enumerate(atoms)]
+    return functools.reduce(operator.or_, bits)
+
+
+def _month(moment: ir.TimestampValue) -> ir.IntegerValue:
+    return ibis.coalesce(moment.year().cast("int64") * 12 + moment.month().cast("int64") - 1, UNKNOWN).cast("int64")
 
 
 def _count(holds: ir.BooleanValue) -> ir.IntegerScalar:

@@ -24,8 +24,8 @@ Atom = Compare | Known | Holds
 
 BITS = 62
 """How many atoms go into one word of a signature."""
-UNKNOWN = -1
-"""The month of a fact that is unknown."""
+UNKNOWN = -1_000_000
+"""The month of a fact that is unknown: earlier than any real one, also counted from another month."""
 ALWAYS = 1_000_000
 """The month of what counts in every period, however late it begins: later than any real one."""
 BEGIN = Fact("period_from")

@@ -1,0 +1,84 @@
+"""Counting everything from scratch: every test, for every unit and month, from the packed form of the facts."""
+
+import json
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from onestop.indicators.rules.packed import PackedMonth, evaluate_signatures, sum_month
+from onestop.indicators.rules.signature import Layout
+from onestop.indicators.rules.tally import Numbers, Place, Tally
+
+MANIFEST = "packed.json"
+SIGNATURES = "signatures.npy"
+WORKERS = 2
+Months = dict[int, dict[Place, Numbers]]
+
+
+class PackedFacts:
+    """The packed form in a folder, its keys mapped into memory and read where they lie."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        said = json.loads((folder / MANIFEST).read_text())
+        if said["layout"] != layout.name:
+            raise ValueError("packed for other definitions")
+        self.layout = layout
+        self.as_of = datetime.fromisoformat(said["as_of"])
+        self.rows: int = said["rows"]
+        self.signatures: Numbers = np.load(folder / SIGNATURES)
+        self.months = [_open(folder, item["month"], item["places"]) for item in said["months"]]
+
+    def count(self) -> "Counted":
+        """Return what every month adds to every test for every place, counting every dossier."""
+        outcomes = evaluate_signatures(self.layout, self.signatures)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            sums = list(pool.map(lambda packed: list(sum_month(packed, outcomes)), self.months))
+        found: Months = defaultdict(dict)
+        for packed, parts in zip(self.months, sums, strict=True):
+            for month, numbers in parts:
+                _add(found[month], packed.places, numbers)
+        return Counted(self.layout, dict(sorted(found.items())))
+
+
+class Counted:
+    """What every month adds to every test for every place; a period is the sum of the months from its begin on."""
+
+    def __init__(self, layout: Layout, months: Months) -> None:
+        self.layout = layout
+        self.months = months
+
+    def tally(self, month: int) -> Tally:
+        """Return the counts of the period that begins with `month`."""
+        found: dict[Place, Numbers] = {}
+        for begin, rows in self.months.items():
+            if begin >= month:
+                _add(found, tuple(rows), list(rows.values()))
+        places = tuple(sorted(found))
+        numbers = np.array([found[place] for place in places], dtype=np.int64).reshape(
+            len(places), len(self.layout.tests)
+        )
+        return Tally(self.layout.tests, places, numbers)
+
+
+def _add(rows: dict[Place, Numbers], places: tuple[Place, ...], numbers: "Numbers | list[Numbers]") -> None:
+    for place, row in zip(places, numbers, strict=True):
+        rows[place] = rows[place] + row if place in rows else row
+
+
+def keys_file(month: int) -> str:
+    """Return the name of the file with the keys of a month."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}.keys.npy"
+
+
+def cells_file(month: int) -> str:
+    """Return the name of the file that says what the keys of a month stand for."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}.cells.npy"
+
+
+def _open(folder: Path, month: int, places: list[list[str]]) -> PackedMonth:
+    keys = np.load(folder / keys_file(month), mmap_mode="r")
+    cells = np.load(folder / cells_file(month))
+    return PackedMonth(month, keys, tuple((agency, desk) for agency, desk in places), cells)
