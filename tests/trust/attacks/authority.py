@@ -63,6 +63,7 @@ class Authority:
     name: str = "attack root"
     revoked: dict[int, tuple[datetime, x509.ReasonFlags]] = field(default_factory=dict)
     next_update: datetime = END
+    last_update: datetime = BEGIN
 
     @property
     def root(self) -> Holder:
@@ -81,7 +82,7 @@ class Authority:
 
     def crl(self) -> bytes:
         builder = x509.CertificateRevocationListBuilder().issuer_name(_name(self.name))
-        builder = builder.last_update(BEGIN).next_update(self.next_update)
+        builder = builder.last_update(self.last_update).next_update(self.next_update)
         for serial, (at, reason) in self.revoked.items():
             entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
             builder = builder.add_revoked_certificate(entry.add_extension(x509.CRLReason(reason), False).build())
