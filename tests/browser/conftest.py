@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,9 +63,9 @@ class Server(ThreadedWSGIServer):
         pass
 
 
-@pytest.fixture
-def served(db: None) -> Iterator[Served]:
-    """The pages at an address of this machine, on the database of the test."""
+@contextmanager
+def serving() -> Iterator[Served]:
+    """Serve the pages at an address of this machine, on the database of the test."""
     connection.inc_thread_sharing()
     shared = connections["default"]
     keeping = pytest.MonkeyPatch()
@@ -75,12 +76,21 @@ def served(db: None) -> Iterator[Served]:
     server.set_app(handler)
     running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     running.start()
-    yield Served(f"http://127.0.0.1:{server.server_address[1]}")
-    server.shutdown()
-    server.server_close()
-    running.join()
-    keeping.undo()
-    connection.dec_thread_sharing()
+    try:
+        yield Served(f"http://127.0.0.1:{server.server_address[1]}")
+    finally:
+        server.shutdown()
+        server.server_close()
+        running.join()
+        keeping.undo()
+        connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def served(db: None) -> Iterator[Served]:
+    """The pages at an address of this machine, on the database of the test."""
+    with serving() as place:
+        yield place
 
 
 def find_chromium() -> str:

@@ -23,8 +23,9 @@ from onestop.trust.operations.claims import sign_message
 from onestop.trust.rules import cose
 from onestop.trust.rules.claims import encode_claim, from_digits, to_digits
 from onestop.web.verify.offline import build_offline_page
-from tests.browser.conftest import Look
+from tests.browser.conftest import Look, faults_of_access, faults_of_width
 from tests.results.cases import DAY, claim_of, claim_text, leader_of, returned
+from tests.web.portal.conftest import log_in
 from tests.world import World
 
 Tool = Callable[..., str]
@@ -245,3 +246,15 @@ def test_offline_in_three_languages(offline_page: Callable[..., Any], world: Wor
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         page.screenshot(path=f"build/screens/verify-offline-{language}-360.png", full_page=True)
     assert not page.complaints
+
+
+def test_what_is_seen_of_a_wallet(open_page: Callable[..., Any], look: Look, world: World) -> None:
+    play = returned(world)
+    lan = log_in("lan")
+    place = f"/ho-so/{play.code}/vi-dien-tu/"
+    look(place, "portal-wallet", client=lan)
+    page = open_page(place, language="vi", width=360, client=lan)
+    page.get_by_role("button", name="Hiện mã cho ví của tôi").click()
+    page.wait_for_selector("img.offer")
+    page.screenshot(path="build/screens/portal-wallet-offer-vi-360.png", full_page=True)
+    assert not faults_of_access(page) + faults_of_width(page) + page.complaints

@@ -39,7 +39,8 @@ def test_no_two_addresses_are_the_same() -> None:
 
 
 def test_addresses_are_unaccented_and_end_with_a_slash() -> None:
-    odd = [place for place, _ in OURS if not place.isascii() or (place and not place.endswith("/"))]
+    chosen = [place for place, _ in OURS if not place.startswith(".well-known/")]  # those are fixed by RFC 8615
+    odd = [place for place in chosen if not place.isascii() or (place and not place.endswith("/"))]
     assert not [place for place in odd if "." not in place.rsplit("/", 1)[-1]]
 
 

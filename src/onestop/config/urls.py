@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for face, start in FACES.items()
     if find_spec(f"onestop.web.{face}.urls")
 ]
+urlpatterns.append(path(".well-known/", include("onestop.web.api.well_known")))  # where protocols look (RFC 8615)
 
 handler400 = "onestop.web.base.errors.bad_request"
 handler403 = "onestop.web.base.errors.permission_denied"

@@ -72,3 +72,43 @@ class KeptResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.stamped_at:%Y-%m-%d}"
+
+
+class CredentialOffer(models.Model):
+    """An offer of a credential to a wallet (mã nhận giấy tờ vào ví điện tử): codes and token are kept as hashes."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="credential_offers")
+    code_hash = models.CharField(max_length=64, unique=True)
+    pin_hash = models.CharField(max_length=64)
+    failures = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True)
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none is not an empty one
+    token_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Credential(models.Model):
+    """A credential in a wallet (giấy tờ điện tử trong ví): for which dossier, to which key, where its status is."""
+
+    offer = models.OneToOneField(CredentialOffer, models.PROTECT, related_name="credential")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="credentials")
+    status_index = models.PositiveIntegerField(unique=True)
+    holder = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.status_index}"
+
+
+class SpentNonce(models.Model):
+    """A nonce that a wallet has used (số dùng một lần): it is not taken a second time."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    spent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]

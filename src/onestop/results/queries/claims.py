@@ -87,7 +87,7 @@ def find_attached_claim(data: bytes) -> str:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             found = [json.loads(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments]
         claims = [one["content"]["claim"] for one in found if one["format"] == ATTACHMENT_FORMAT]
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError):
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return claims[0] if len(claims) == 1 and isinstance(claims[0], str) else ""
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from onestop.accounts.rules import Role
 from onestop.web.base.papers import paper_views
-from onestop.web.portal.views import browsing, filing, following
+from onestop.web.portal.views import browsing, filing, following, wallet
 
 app_name = "portal"
 papers = paper_views(Role.APPLICANT)
@@ -25,6 +25,7 @@ urlpatterns = [
     path("ho-so/<str:code>/", following.dossier, name="dossier"),
     path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
+    path("ho-so/<str:code>/vi-dien-tu/", wallet.wallet, name="wallet"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
     path("ho-so/<str:code>/bang-chung/<int:number>/", papers.proof, name="proof"),
