@@ -41,6 +41,9 @@ COMMANDS = {
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),
     "log": Entry("onestop.cli.log:log", "The public log over the journal: publish, status, proof, cosign."),
     "watch": Entry("onestop.cli.watch:watch", "Does a public log stay what it was?"),
+    "case-file": Entry(
+        "onestop.cli.case_file:case_file", "Everything of one dossier in one archive that proves itself."
+    ),
     "offline-verifier": Entry(
         "onestop.cli.offline:offline_verifier", "One file that checks results without the internet."
     ),

@@ -34,9 +34,9 @@ def show(data: bytes, name: str) -> HttpResponse:
     return response
 
 
-def hand_out(text: bytes, name: str) -> HttpResponse:
-    """Serve a text just made, as a file to keep."""
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+def hand_out(data: bytes, name: str, media_type: str = "text/plain; charset=utf-8") -> HttpResponse:
+    """Serve something just made, a text if nothing else is said, as a file to keep."""
+    response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

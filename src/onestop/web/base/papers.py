@@ -14,7 +14,9 @@ from onestop.errors import NotFound
 from onestop.journal.queries import list_entries
 from onestop.journal.queries.proofs import make_proof
 from onestop.notices.operations import slip_file
+from onestop.results.operations.case_files import make_case_file
 from onestop.results.queries import find_result
+from onestop.results.rules.case_files import MEDIA_TYPE
 from onestop.web.base.downloads import download, hand_out
 from onestop.web.base.permissions import Need, View, requires
 from onestop.web.base.requests import ActingRequest
@@ -22,18 +24,19 @@ from onestop.web.base.requests import ActingRequest
 
 @dataclass(frozen=True, slots=True)
 class PaperViews:
-    """The views of a face: a file as handed in, a slip, the sealed result, the proof that an entry is in the log."""
+    """The views of a face: a file as handed in, a slip, the sealed result, the proof of an entry, all in one."""
 
     part: View
     slip: View
     result: View
     proof: View
+    case_file: View
 
 
 def paper_views(need: Need) -> PaperViews:
     """Return the views for a face whose papers are for whoever meets `need`."""
     guard = requires(need)
-    return PaperViews(guard(_part), guard(_slip), guard(_result), guard(_proof))
+    return PaperViews(guard(_part), guard(_slip), guard(_result), guard(_proof), guard(_case_file))
 
 
 def _part(request: ActingRequest, code: str, part_id: int) -> HttpResponse:
@@ -61,3 +64,9 @@ def _proof(request: ActingRequest, code: str, number: int) -> HttpResponse:
     if entry is None:
         raise NotFound("dossier.unknown", code=code)
     return hand_out(make_proof(entry), f"{row.code}-{number}.tlog-proof")
+
+
+def _case_file(request: ActingRequest, code: str) -> HttpResponse:
+    at = timezone.now()
+    row = open_dossier(code=code, by=request.principal, at=at, purpose="case_file")
+    return hand_out(make_case_file(row, at=at), f"{row.code}.asice", MEDIA_TYPE)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("ho-so/<str:code>/gia-han/", acts.extend_dossier, name="extend"),
     path("ho-so/<str:code>/xem-truoc/", lists.preview, name="preview"),
     path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
+    path("ho-so/<str:code>/ho-so-vu-viec/", papers.case_file, name="case_file"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
     path("ho-so/<str:code>/bang-chung/<int:number>/", papers.proof, name="proof"),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
     path("ho-so/<str:code>/vi-dien-tu/", wallet.wallet, name="wallet"),
+    path("ho-so/<str:code>/ho-so-vu-viec/", papers.case_file, name="case_file"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),
     path("ho-so/<str:code>/bang-chung/<int:number>/", papers.proof, name="proof"),
