@@ -10,21 +10,20 @@ from typing import Any
 
 import pytest
 from asn1crypto import cms as asn1_cms
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from onestop.errors import Refused
 from onestop.trust import operations, ports
-from onestop.trust.adapters.file_keys import open_bundle, passphrase
+from onestop.trust.adapters.file_keys import FileKeys
+from onestop.trust.adapters.routed_keys import Place, RoutedKeys
 from onestop.trust.operations import extend_pdf
 from onestop.trust.queries import verify_pdf
 from onestop.trust.rules import SignatureRole
-from onestop.trust.rules.certificates import FIRST_VALID
+from onestop.trust.rules.algorithms import Algorithm
 from onestop.trust.rules.fitting import fits, is_rsa, longest_signature
 from onestop.trust.rules.order import Level
 
@@ -34,38 +33,12 @@ NEEDS_TOOLS = pytest.mark.skipif(
 HASHED = utils.Prehashed(hashes.SHA256())
 
 
-class OneRsaKey:
-    """Keys like any other, but the leader's is RSA with 2048 bits, as on many cards."""
-
-    def __init__(self, inner: Any, folder: Path, name: str) -> None:
-        self._inner = inner
-        self.name = name
-        self.private_key = rsa.generate_private_key(65537, 2048)
-        secret = passphrase("a secret of this test")
-        issuing, chain = open_bundle((folder / "private" / "authority_issuing.key").read_bytes(), secret, "issuing")
-        issuer = x509.load_der_x509_certificate(chain[0])
-        subject = x509.load_der_x509_certificate(inner.chain(name)[0]).subject
-        usage = x509.load_der_x509_certificate(inner.chain(name)[0]).extensions.get_extension_for_class(x509.KeyUsage)
-        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer.subject)
-        builder = builder.public_key(self.private_key.public_key()).serial_number(x509.random_serial_number())
-        builder = builder.not_valid_before(FIRST_VALID).not_valid_after(FIRST_VALID.replace(year=2033))
-        builder = builder.add_extension(usage.value, critical=True)
-        own = builder.sign(issuing, hashes.SHA256()).public_bytes(Encoding.DER)
-        self._chain = (own, chain[0])
-
-    def chain(self, key: str) -> tuple[bytes, ...]:
-        return self._chain if key == self.name else self._inner.chain(key)
-
-    def sign(self, key: str, digest: bytes) -> bytes:
-        if key != self.name:
-            return self._inner.sign(key, digest)
-        return self.private_key.sign(digest, padding.PKCS1v15(), HASHED)
-
-
 @pytest.fixture
-def mixed(office: Any) -> Any:
-    """An office whose leader signs with RSA and whose seal is ECDSA."""
-    ports.keys.plug(OneRsaKey(ports.keys(), office.folder, office.leader))
+def mixed(office: Any, tmp_path: Path) -> Any:
+    """An office whose leader signs with RSA, as with many cards, and whose seal is ECDSA."""
+    cards = FileKeys(tmp_path / "cards", "a secret of this test", Algorithm.RSA_2048)
+    ports.keys.plug(RoutedKeys([Place((office.leader,), cards), Place(("*",), ports.keys())]))
+    office.enrol(office.leader, office.name)
     return office
 
 

@@ -13,6 +13,8 @@ from onestop.trust.adapters.http_time_stamps import HttpTimeStamps, StampService
 from onestop.trust.adapters.journal_signer import JournalSigner
 from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
+from onestop.trust.adapters.pkcs11_keys import Pkcs11Keys
+from onestop.trust.rules.algorithms import Algorithm
 
 
 def plug_local_trust(folder: Path, secret: str, file: Path | None = None) -> None:
@@ -38,6 +40,16 @@ def plug_outside_time_stamps(url: str, policy: str, authority: str) -> None:
     """Plug an authority of the outside world (RFC 3161) instead; its root belongs to the trust anchors."""
     service = StampService(url, policy, Path(authority) if authority else None)
     ports.time_stamps.plug(HttpTimeStamps(service, ports.trust_anchors, SystemClock().now))
+
+
+def keys_in_files(folder: Path, secret: str, algorithm: Algorithm) -> ports.Keys:
+    """Return keys of one kind in files, for measuring without any wiring."""
+    return FileKeys(folder, secret, algorithm)
+
+
+def keys_in_module(module: str, token: str, pin: str, algorithm: Algorithm) -> ports.Keys:
+    """Return keys of one kind on a token, for measuring without any wiring."""
+    return Pkcs11Keys(module, token, lambda: pin, algorithm)
 
 
 def anchors_from(*places: Path) -> ports.TrustAnchors:

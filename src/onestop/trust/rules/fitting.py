@@ -1,31 +1,19 @@
-"""Whether a signature over a SHA-256 digest was made with the key of a certificate: ECDSA, or RSA (PKCS #1 v1.5)."""
+"""A signature and the certificate it is said to be made with; the keys themselves are told of in `algorithms`."""
 
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-_HASHED = utils.Prehashed(hashes.SHA256())
-_ECDSA = ec.ECDSA(_HASHED)
-_PKCS1 = padding.PKCS1v15()
-_LARGEST_ECDSA = 139  # two numbers of 521 bits in DER
+from onestop.trust.rules import algorithms
+
+_LONGEST = 512  # of keys that cannot sign here anyway
 
 
 def fits(certificate: bytes, digest: bytes, signature: bytes) -> bool:
-    """True if the signature (ECDSA in DER, or raw RSA) over this digest was made with the certificate's key."""
-    key = load(certificate).public_key()
-    try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, digest, _ECDSA)
-        elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, digest, _PKCS1, _HASHED)
-        else:
-            return False
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    """True if the signature over this digest was made with the key of the certificate (DER)."""
+    key = algorithms.usable(load(certificate).public_key())
+    return key is not None and algorithms.fits(key, digest, signature)
 
 
 def is_rsa(certificate: bytes) -> bool:
@@ -35,8 +23,8 @@ def is_rsa(certificate: bytes) -> bool:
 
 def longest_signature(certificate: bytes) -> int:
     """Return the most bytes that a signature with the certificate's key takes."""
-    key = load(certificate).public_key()
-    return key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else _LARGEST_ECDSA
+    key = algorithms.usable(load(certificate).public_key())
+    return algorithms.max_signature_bytes(key) if key else _LONGEST
 
 
 @lru_cache(maxsize=4096)
