@@ -36,6 +36,7 @@ COMMANDS = {
     "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
     "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),
     "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
+    "keys": Entry("onestop.cli.keys:keys", "Certificates of signing keys: list, issue, renew, revoke."),
     "sign": Entry("onestop.cli.sign:sign", "Signatures beside files, and entries of the journal with theirs."),
     "outside": Entry("onestop.cli.outside:outside", "Stand-ins for the outside world: up, down, status."),
     "verify": Entry("onestop.cli.verify:verify", "Does a signed file hold?"),

@@ -30,7 +30,8 @@ def find_current_certificate(key: str) -> Certificate | None:
 def list_certificates(key: str = "") -> list[Certificate]:
     """Return all certificates of a key (or of all keys), those in use first."""
     rows = Certificate.objects.filter(key=key) if key else Certificate.objects.all()
-    return list(rows.order_by(F("superseded_at").desc(nulls_first=True), "key"))
+    newest = (F("revoked_at").desc(nulls_first=True), F("superseded_at").desc(nulls_first=True))
+    return list(rows.order_by(*newest, "key"))
 
 
 def list_expiring(until: datetime) -> list[Certificate]:
