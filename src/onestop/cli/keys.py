@@ -1,16 +1,13 @@
 """`onestop keys`: the certificates of signing keys: which there are, and to issue, adopt, renew and revoke them."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from onestop.cli.answers import answer, json_option, use_django
 from onestop.errors import Fault, Invalid, NotFound
 from onestop.trust.rules.names import RevocationReason, is_key_name, kind_of
-
-if TYPE_CHECKING:
-    from onestop.trust.models import Certificate
 
 _DAY = "%Y-%m-%d"
 
@@ -87,17 +84,17 @@ def revoke(key: str, reason: str, yes: bool, as_json: bool) -> None:
     answer(_shown(row), _line(row), as_json=as_json)
 
 
-def _state(row: "Certificate") -> str:
+def _state(row: Any) -> str:
     if row.revoked_at is not None:
         return f"revoked {row.revoked_at:{_DAY}} ({row.revocation_reason})"
     return f"superseded {row.superseded_at:{_DAY}}" if row.superseded_at is not None else "in use"
 
 
-def _line(row: "Certificate") -> str:
+def _line(row: Any) -> str:
     return f"{row.key:20} {row.valid_from:{_DAY}} - {row.valid_until:{_DAY}}  {_state(row):32} {row.common_name}"
 
 
-def _shown(row: "Certificate") -> dict[str, Any]:
+def _shown(row: Any) -> dict[str, Any]:
     return {
         "number": row.id,
         "key": row.key,
