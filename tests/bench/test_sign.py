@@ -33,9 +33,7 @@ def test_every_work_makes_papers_that_hold(office: Office, tmp_path: Path) -> No
         assert others.judge_signatures(made) == SIGNATURES[work], work
         assert others.judge_elsewhere(made, tmp_path) in (SIGNATURES[work], None)
         assert verify_pdf(made).valid
-        spoilt = made.replace(b"/Lang(vi)", b"/Lang(en)")
-        assert spoilt != made
-        assert others.judge_signatures(spoilt) == 0
+        assert others.judge_signatures(made.replace(b"%PDF-1.7", b"%PDF-1.6", 1)) == 0
     assert others.judge_kept(WORK["result_b_lta"](paper))
     assert others.pyhanko_signer(paper)().getvalue().startswith(paper)
 
