@@ -115,3 +115,39 @@ def test_a_result_holds_an_altered_one_does_not_a_letter_is_unusable(
     letter = installation.folder / "letter.txt"
     letter.write_text("Kính gửi quý cơ quan")
     assert installation.run("verify", str(letter)).returncode == 2
+
+
+def test_the_plan_of_the_year_can_be_asked_for(installation: Installation, account: dict[str, Any]) -> None:
+    """Shown with a signature that holds, judged by the version of a moment, its tasks due, its review as a paper."""
+    shown = json.loads(installation.run("plan", "show", "--year", "2026", "--unit", "H49", "--json").stdout)
+    assert (shown["version"], shown["state"], shown["signature"], len(shown["lines"])) == (2, "signed", "holds", 4)
+    early = installation.run("plan", "progress", "--year", "2026", "--as-of", "2026-03-01T09:00", "--json")
+    judged = json.loads(early.stdout)
+    assert (judged["version"], len(judged["units"])) == (1, 71)
+    assert {"reached", "at_risk", "slow", "no_data"} >= {unit["standing"] for unit in judged["units"]}
+    due = json.loads(installation.run("plan", "reminders", "--json").stdout)["reminders"]
+    assert {item["nearness"] for item in due} == {"late", "soon"}
+    paper = installation.folder / "review.pdf"
+    told = installation.run("plan", "review", "--year", "2026", "--unit", "H49.26", "--quarter", "1", "-o", str(paper))
+    assert "signed" in told.stdout
+    assert installation.run("verify", str(paper)).returncode == 0
+
+
+def test_targets_come_in_at_the_command_line_or_every_bad_cell_is_named(
+    installation: Installation, account: dict[str, Any]
+) -> None:
+    table = installation.folder / "targets.csv"
+    table.write_text("đơn vị,chỉ số,chỉ tiêu,văn bản\nH49,FULL_PROCESS,70,KH\nH50,FULL_PROCESS,bảy,KH\n", "utf-8")
+    bad = installation.run("targets", "import", str(table), "--year", "2027", "--json")
+    assert bad.returncode == 2
+    assert [fault["field"] for fault in json.loads(bad.stdout)["error"]["faults"]] == ["A3", "C3"]
+    table.write_text("đơn vị,chỉ số,chỉ tiêu,văn bản\nH49,FULL_PROCESS,70,KH\n", "utf-8")
+    good = installation.run("targets", "import", str(table), "--year", "2027", "--json")
+    assert json.loads(good.stdout)["created"] == 1
+    handed = installation.run("plan", "cascade", "--year", "2027", "--indicator", "FULL_PROCESS", "--json")
+    assert json.loads(handed.stdout)["holds"] is True
+    refused = installation.run("plan", "sign", "--year", "2027", "--by", "lanhdao", "--password", "wrong-password")
+    assert refused.returncode == 2
+    signed = installation.run("plan", "sign", "--year", "2027", "--by", "lanhdao", "--password", "quang-ninh-2026")
+    assert signed.returncode == 0, signed.stderr
+    assert installation.run("audit").returncode == 0

@@ -18,14 +18,12 @@ from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, PlanLine, PlanVersion
 from onestop.plans.queries.plans import find_version_in_force, list_lines
 from onestop.plans.queries.reference import heirs_on
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.pace import Judgement, Month, judge
 from onestop.plans.rules.rollup import Part, Whole, attained, roll_up
 from onestop.plans.rules.successions import carry_over, find_heirs
 from onestop.plans.rules.targets import Base
 
 TREND_MONTHS = 6
-BRANCHES = (UnitKind.DEPARTMENT, UnitKind.COMMUNE)
 
 Figures = dict[tuple[str, str], Figure]
 
@@ -78,11 +76,6 @@ class Progress:
     def find(self, unit: str) -> UnitProgress | None:
         """Return one unit, or None."""
         return next((item for item in self.units if item.unit == unit), None)
-
-    def branch(self, kind: UnitKind) -> Whole:
-        """Return what the units of a kind come to, each unit counting the same."""
-        parts = [Part(1, item.whole.attained, item.whole.standing) for item in self.units if item.kind == kind]
-        return roll_up(parts)
 
 
 def take_progress(plan: Plan, *, as_of: datetime) -> Progress:
@@ -192,9 +185,3 @@ def _figures(survey: Survey, top: str) -> Figures:
 
 def _begin(year: int) -> datetime:
     return datetime(year, 1, 1, tzinfo=PROVINCE_ZONE).astimezone(UTC)
-
-
-def count_standings(units: Iterable[UnitProgress]) -> dict[Standing, int]:
-    """Return how many units stand how."""
-    standings = [unit.whole.standing for unit in units]
-    return {standing: standings.count(standing) for standing in Standing}

@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from onestop.agencies.rules import UnitKind
 from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.rules.definitions import Subject, Wording
 from onestop.plans.queries.checks import list_checks
-from onestop.plans.queries.progress import LineProgress, Progress, UnitProgress
+from onestop.plans.queries.progress import LineProgress, UnitProgress
 from onestop.plans.rules.kinds import Standing
-from onestop.plans.rules.rollup import Whole
+from onestop.plans.rules.rollup import Part, Whole, roll_up
 from onestop.web.base.moments import language
 from onestop.web.base.numbers import number_word
 from onestop.web.base.wording import kind_word
@@ -80,8 +81,20 @@ class Shown:
 
     @property
     def has_trend(self) -> bool:
-        """True if at least two months have a figure."""
-        return not self.hidden and sum(value is not None for value in self.line.trend) > 1
+        """True if two months in a row have a figure, so that there is a line to be drawn."""
+        pairs = zip(self.line.trend, self.line.trend[1:], strict=False)
+        return not self.hidden and any(one is not None and other is not None for one, other in pairs)
+
+    @property
+    def is_lost(self) -> bool:
+        """True if at this pace the target can no longer be reached, from today on."""
+        figure = self.line.figure
+        return self.missed_on is not None and figure is not None and self.missed_on <= localdate(figure.as_of)
+
+    @property
+    def part(self) -> Part:
+        """The line as it counts in a sum on this page: what is kept back has no data."""
+        return Part(self.line.weight, None, Standing.NO_DATA) if self.hidden else self.line.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,7 @@ class ShownWhole:
 class Row:
     """One unit of the table: its whole, and a cell for each indicator of the table's head (None: no target)."""
 
+    kind: str
     whole: ShownWhole
     cells: tuple[Shown | None, ...]
 
@@ -141,16 +155,24 @@ def show_rows(units: Iterable[UnitProgress], heads: Iterable[str], asked: Asked,
     """Return the table of units: those that need help first, as the roll-up says."""
     order = (Standing.SLOW, Standing.AT_RISK, Standing.REACHED, Standing.NO_DATA)
     codes = list(heads)
-    sorted_units = sorted(
-        units, key=lambda unit: (order.index(unit.whole.standing), unit.whole.attained or 0, unit.unit)
-    )
-    return [_row(unit, codes, asked, opens=opens) for unit in sorted_units]
+    rows = [_row(unit, codes, asked, opens=opens) for unit in units]
+    return sorted(rows, key=lambda row: (order.index(row.whole.whole.standing), row.whole.share or 0, row.whole.code))
 
 
-def show_branches(progress: Progress, names: dict[UnitKind, str]) -> list[ShownWhole]:
+def show_branches(rows: Iterable[Row], names: dict[UnitKind, str]) -> list[ShownWhole]:
     """Return what each branch comes to, each unit counting the same."""
-    found = [ShownWhole(progress.branch(kind), name) for kind, name in names.items()]
-    return [item for item in found if any(item.whole.counts.values())]
+    found = []
+    for kind, name in names.items():
+        wholes = [row.whole.whole for row in rows if row.kind == kind]
+        if wholes:
+            parts = [Part(1, whole.attained, whole.standing) for whole in wholes]
+            found.append(ShownWhole(roll_up(parts), name))
+    return found
+
+
+def show_whole(lines: Iterable[Shown]) -> Whole:
+    """Return what lines come to on this page."""
+    return roll_up([line.part for line in lines])
 
 
 def show_checks(version: Any) -> list[dict[str, object]]:
@@ -197,8 +219,8 @@ def points_word(gap: Fraction | None) -> str:
 def _row(unit: UnitProgress, codes: list[str], asked: Asked, *, opens: bool) -> Row:
     cells = {line.indicator: show_line(line, asked, opens=opens) for line in unit.lines}
     name = unit.names.get(language()) or unit.names["vi"]
-    whole = ShownWhole(unit.whole, name, unit.unit, asked.address(**{"don-vi": unit.unit}))
-    return Row(whole, tuple(cells.get(code) for code in codes))
+    whole = ShownWhole(show_whole(cells.values()), name, unit.unit, asked.address(**{"don-vi": unit.unit}))
+    return Row(unit.kind, whole, tuple(cells.get(code) for code in codes))
 
 
 def _behind(line: LineProgress, part: str, asked: Asked) -> str:
