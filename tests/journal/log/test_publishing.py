@@ -8,12 +8,14 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import DatabaseError, connection, transaction
 
+from onestop.config.log import plug_log
 from onestop.errors import Refused, Unavailable
 from onestop.journal import ports
 from onestop.journal.models import JournalEntry, LogAttestation, LogCheckpoint, LogLeaf, LogQueue
@@ -78,6 +80,24 @@ def test_every_head_goes_on_from_the_one_before(database: str, public_log: Publi
     for old in heads:
         proof = naive.proof(old.size, hashes)
         assert is_consistent(old.size, old.root, heads[-1].size, heads[-1].root, proof)
+
+
+def test_a_log_that_takes_a_new_name_goes_on_over_the_same_tree(
+    database: str, public_log: PublicLog, settings: Any, tmp_path: Path
+) -> None:
+    write_entries(300)
+    publish_log(at=NOW)
+    first, old_key = public_log.checkpoint(), public_log.key
+    settings.LOG_ORIGIN = "log.example/second"
+    plug_log(public_log.folder, tmp_path / "new-keys", "only-for-tests")
+    write_entries(1)
+    publish_log(at=NOW)
+    second = public_log.checkpoint()
+    assert find_checkpoint_fault(second, [public_log.key]) is None
+    assert find_checkpoint_fault(second, [old_key]) == "log.other_origin"
+    assert public_log.read("key").decode().strip() == str(public_log.key)
+    proof = naive.proof(300, leaf_hashes())
+    assert is_consistent(300, first.head.root, 301, second.head.root, proof)
 
 
 def test_nothing_new_changes_no_file(database: str, public_log: PublicLog) -> None:

@@ -1,7 +1,9 @@
 """Signed notes, checkpoints, cosignatures and proofs: published vectors, and what must be refused."""
 
 import base64
+import hashlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -171,9 +173,14 @@ def test_what_a_witness_is_asked_and_answers() -> None:
 SALT, ENTRY = bytes(range(32)), b'{"recorded_at":"2026-11-25T08:00:00.000000Z","sequence":1}'
 
 
-def proof_of(index: int = 3, size: int = 6, entry: bytes = ENTRY) -> Proof:
-    import hashlib
+def test_the_known_answers_of_the_documentation() -> None:
+    entry_hash = hashlib.sha256(ENTRY).digest()
+    answers = [entry_hash, commit(SALT, entry_hash), hash_leaf(commit(SALT, entry_hash))]
+    told = (Path(__file__).resolve().parents[3] / "docs" / "log-format.md").read_text()
+    assert not [answer.hex() for answer in answers if answer.hex() not in told]
 
+
+def proof_of(index: int = 3, size: int = 6, entry: bytes = ENTRY) -> Proof:
     leaves = [hash_leaf(bytes([number])) for number in range(size)]
     leaves[index] = hash_leaf(commit(SALT, hashlib.sha256(entry).digest()))
     head = Checkpoint(ORIGIN, size, naive.root(leaves))

@@ -53,12 +53,13 @@ def grow_log(*, at: datetime) -> Checkpoint:
     size, kept = count_leaves(), find_newest_checkpoint()
     if kept and kept.head.size == size:
         return kept.head
-    old = kept.head if kept else Checkpoint(ports.log_key().verifier().name, 0, EMPTY_ROOT)
+    name = ports.log_key().verifier().name
+    old = kept.head if kept else Checkpoint(name, 0, EMPTY_ROOT)
     files = _make_files(old, size)
     tree = TiledTree(size, lambda tile: files.get(tile.path) or read_tile(tile))
     _check_it_goes_on(tree, old)
     _write(files, old.size, size)
-    return _keep(Checkpoint(old.origin, size, tree.root()), at)
+    return _keep(Checkpoint(name, size, tree.root()), at)
 
 
 @transaction.atomic
@@ -74,8 +75,9 @@ def show_log() -> None:
     if published and _turns_back(published, newest.head):
         raise Refused("log.would_fork", size=newest.head.size, published=published.size)
     files = ports.log_files()
-    if files.read("key") is None:
-        files.write("key", f"{ports.log_key().verifier()}\n".encode())
+    key = f"{ports.log_key().verifier()}\n".encode()
+    if files.read("key") != key:
+        files.write("key", key)
     show_attestations()
     note = checkpoint_note(newest.head.size)
     if files.read("checkpoint") != note:
