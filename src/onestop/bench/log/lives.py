@@ -38,7 +38,7 @@ def _play(world: World, worker: int, seconds: int, rounds: int, say: Callable[[s
     found: dict[str, list[dict[str, Any]]] = {"without": [], "with": []}
     for number in range(rounds):
         for way, rows in found.items():
-            _queue_entries(way == "with")
+            queue_entries(way == "with")
             before = meters.cpu_of_tree(worker)
             row = play_round(world, people, CLIENTS, seconds)
             row["worker_cpu_ms"] = round(1000 * (meters.cpu_of_tree(worker) - before) / max(row["lives"], 1), 2)
@@ -63,7 +63,8 @@ def _median(rows: list[dict[str, Any]], name: str) -> float:
     return round(statistics.median(float(row[name]) for row in rows), 2)
 
 
-def _queue_entries(is_on: bool) -> None:
+def queue_entries(is_on: bool) -> None:
+    """Let the database queue every new entry for the log, or none."""
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """The workload `log`: publishing, proofs over 100 million leaves, and lives with the log and without it."""
 
 import hashlib
+import statistics
 import time
 from collections.abc import Callable
 from time import perf_counter, process_time
@@ -12,6 +13,7 @@ from onestop.bench.log import lives, proofs
 Say = Callable[[str], None]
 HASHES_AN_ENTRY = 3  # the commitment, the leaf, and one node of the tree
 BATCHES = 5
+ONE_BY_ONE = 2000
 _FILL = """
 INSERT INTO journal_journalentry (stream, sequence, kind, actor, post, unit, on_behalf_of, at, recorded_at, ground,
     payload, previous, hash, signature, certificate_id)
@@ -72,7 +74,26 @@ def publishing(entries: int, database_pid: int, say: Say) -> dict[str, Any]:
         "cpu_us_an_entry": round(1e6 * cpu_spent / placed, 1),
         "database_cpu_us_an_entry": round(1e6 * database / placed, 1),
         "holds": _holds(),
+        "queueing_one": queueing(),
     }
+
+
+def queueing() -> dict[str, Any]:
+    """Write entries one by one with the database queueing them and without; the median time of one, in microseconds."""
+    from django.db import connection, transaction
+
+    from onestop.bench.log.lives import queue_entries
+
+    found: dict[str, list[float]] = {"without_us": [], "with_us": []}
+    for _ in range(BATCHES):
+        for way, times in found.items():
+            queue_entries(way == "with_us")
+            with transaction.atomic(), connection.cursor() as cursor:
+                begun = perf_counter()
+                for _ in range(ONE_BY_ONE):
+                    cursor.execute(_FILL, [1])
+                times.append(1e6 * (perf_counter() - begun) / ONE_BY_ONE)
+    return {name: round(statistics.median(times), 1) for name, times in found.items()}
 
 
 def bare_rate(seconds: float = 0.5) -> float:
