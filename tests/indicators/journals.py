@@ -20,7 +20,7 @@ def hours(count: float) -> datetime:
 
 def write(deeds: Iterable[Deed]) -> None:
     """Write deeds as entries, without chain and signature: facts do not ask for them."""
-    JournalEntry.objects.bulk_create(
+    rows = (
         JournalEntry(
             stream=deed.stream,
             sequence=deed.sequence,
@@ -36,6 +36,7 @@ def write(deeds: Iterable[Deed]) -> None:
         )
         for deed in deeds
     )
+    JournalEntry.objects.bulk_create(rows, batch_size=2000)
 
 
 def life(stream: int, *steps: tuple[str, float, dict[str, Any]], **said: Any) -> list[Deed]:

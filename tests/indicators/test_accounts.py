@@ -1,5 +1,7 @@
 """Trends, spreads, reports, quality, counters and scorecards over journals small enough to count by hand."""
 
+from fractions import Fraction
+
 import pytest
 
 from onestop.dossiers.models import Dossier, DossierPart
@@ -82,10 +84,12 @@ def test_an_outlook_needs_a_goal_and_something_to_go_by(units: dict[str, int]) -
     from onestop.indicators.queries.figures import list_figures
 
     figures = list_figures(take_survey(as_of=AT, period_from=SINCE), unit="H49")
-    assert find_outlooks(figures, unit="H49", at=AT) == {}
+    goals = {"FULL_PROCESS": Fraction(7, 10)}
+    assert find_outlooks(figures, goals=goals, unit="H49", at=AT) == {}
+    assert find_outlooks(figures, goals={}, unit="H49", at=AT) == {}
     write(deed for n in range(40, 60) for deed in life(n, accept(1, 40), channel=1))
     figures = list_figures(take_survey(as_of=AT, period_from=SINCE), unit="H49")
-    found = find_outlooks(figures, unit="H49", at=AT)["FULL_PROCESS"]
+    found = find_outlooks(figures, goals=goals, unit="H49", at=AT)["FULL_PROCESS"]
     assert (found.falls, found.crosses_on, found.ends_on.isoformat()) == (False, None, "2026-12-31")
 
 

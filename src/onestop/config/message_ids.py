@@ -81,7 +81,8 @@ def _of_python(source: bytes) -> Iterator[Sentence]:
 def _of_template(source: str) -> Iterator[Sentence]:
     from django.utils.translation.template import templatize
 
-    yield from _of_python(templatize(source).encode())
+    flat = "\n".join(line.lstrip() for line in templatize(source).splitlines())  # else read as Python's blocks
+    yield from _of_python(flat.encode())
     for found in IN_TAGS.finditer(source):  # {% tag _("word") %}, which templatize passes over
         yield "", found["text"], ""
 

@@ -1,8 +1,9 @@
 """Figures over time: month by month, and what the last weeks brought."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from onestop.indicators.queries.figures import Survey, list_figures, take_survey
 from onestop.indicators.rules.figures import Figure
@@ -48,25 +49,28 @@ def list_trend(
 
 
 def find_outlooks(
-    figures: Sequence[Figure], *, unit: str, at: datetime, survey: Surveys = take_survey
+    figures: Sequence[Figure],
+    *,
+    goals: Mapping[str, Fraction],
+    unit: str,
+    at: datetime,
+    survey: Surveys = take_survey,
 ) -> dict[str, Outlook]:
-    """Return where each figure with a target ends this year, at the pace of the last eight weeks."""
-    aimed = {item.definition.code: item for item in figures if item.target is not None and item.share is not None}
+    """Return where each figure that has a goal ends this year, at the pace of the last eight weeks."""
+    aimed = {item.definition.code: item for item in figures if item.definition.code in goals and item.share is not None}
     if not aimed:
         return {}
     today = at.astimezone(PROVINCE_ZONE).date()
     recent = survey(as_of=at, period_from=at - timedelta(weeks=WEEKS), codes=tuple(aimed), on=today)
     found = {}
     for figure in list_figures(recent, unit=unit):
-        outlook = _look(aimed[figure.definition.code], figure, today)
+        outlook = _look(aimed[figure.definition.code], figure, goals[figure.definition.code], today)
         if outlook is not None:
             found[figure.definition.code] = outlook
     return found
 
 
-def _look(figure: Figure, recent: Figure, today: date) -> Outlook | None:
-    if figure.target is None:
-        return None
+def _look(figure: Figure, recent: Figure, goal: Fraction, today: date) -> Outlook | None:
     pace = Pace(recent.numerator, recent.denominator, WEEKS * 7)
     ends_on = today.replace(month=12, day=31)
-    return look_ahead(figure.numerator, figure.denominator, pace, figure.target.share, today=today, ends_on=ends_on)
+    return look_ahead(figure.numerator, figure.denominator, pace, goal, today=today, ends_on=ends_on)

@@ -78,6 +78,13 @@ def list_agencies_below(code: str, *, on: date) -> list[UnitShown]:
     return [UnitShown(unit.code, unit.names, _filter(tree.by_id[unit.pk], earlier)) for unit in found]
 
 
+def find_parent(code: str) -> str:
+    """Return the code of the agency above a unit, empty if there is none."""
+    tree, branch = get_tree(), get_branch(code)
+    above = tree.by_id.get(branch.parent_id) if branch.parent_id is not None else None
+    return tree.agency_of(above.id).code if above else ""
+
+
 def find_names(code: str) -> dict[str, str]:
     """Return the names of a unit by language, empty if it is unknown."""
     return Unit.objects.filter(code=code).values_list("names", flat=True).first() or {}

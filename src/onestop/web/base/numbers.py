@@ -1,6 +1,7 @@
 """Numbers as the reader's language writes them."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext
 
@@ -24,11 +25,11 @@ def money_word(dong: int) -> str:
     return f"{number_word(dong)} đ"
 
 
-def share_word(share: Decimal | float | None, digits: int = 1) -> str:
+def share_word(share: Decimal | Fraction | float | None, digits: int = 1) -> str:
     """Return a share of 0..1 as per cent: `99,1 %`; of nothing, a dash."""
     if share is None:
         return "–"
-    per_cent = f"{number_word(share * 100, digits)}\u00a0%"
+    per_cent = f"{number_word(float(share) * 100, digits)}\u00a0%"
     return f"{LRI}{per_cent}{PDI}" if language() == "ur" else per_cent
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.http import StreamingHttpResponse
 
 from onestop.indicators.queries.figures import Row
-from onestop.indicators.rules.figures import SMALL_CELL, Figure
+from onestop.indicators.rules.figures import SMALL_CELL, Figure, as_document
 from onestop.web.base.moments import language
 
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read the rest as UTF-8
@@ -29,6 +29,15 @@ def stream_csv(head: Iterable[object], rows: Iterable[Iterable[object]], name: s
     response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def public_document(figure: Figure) -> dict[str, object]:
+    """Return a figure with its definition as open data; small counts are left out and said to be small."""
+    found = as_document(figure)
+    if not figure.is_small:
+        return found
+    hidden = dict.fromkeys(("population", "numerator", "denominator", "share", "funnel", "flags"))
+    return {**found, **hidden, "small": True}
 
 
 def figure_rows(whole: Iterable[Figure], rows: Iterable[Row], name: str, *, is_public: bool) -> Iterator[list[object]]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from onestop.indicators.queries.definitions import PROVINCE, rule_words
 from onestop.indicators.queries.figures import Row
-from onestop.indicators.rules.definitions import Part, Subject, Wording
+from onestop.indicators.rules.definitions import Definition, Part, Subject, Wording
 from onestop.indicators.rules.figures import Figure
 from onestop.web.base.drawings import width_of
 from onestop.web.base.moments import language
@@ -16,7 +17,8 @@ from onestop.web.board.surveys import Asked
 HEADLINES = ("ON_TIME_BY_LAW", "ONLINE_BY_OWN_HAND", "FULL_PROCESS", "WHOLLY_ONLINE", "DIGITISED_AT_RECEPTION")
 COLLISIONS = (
     ("ONLINE_BY_CHANNEL", "ONLINE_BY_OWN_HAND"),
-    ("DIGITISED_AT_RECEPTION", "COMPONENTS_AND_RESULT_DIGITISED"),
+    ("DIGITISED_AT_RECEPTION", "COMPONENTS_AND_RESULT_DIGITISED", "DATA_REUSED"),
+    ("SATISFACTION_DERIVED", "SATISFACTION_ASKED"),
     ("ON_TIME_BY_APPOINTMENT", "ON_TIME_BY_LAW", "ON_TIME_INDICATOR"),
     ("FULL_PROCESS", "FULL_PROCESS_OF_ELIGIBLE"),
 )
@@ -26,11 +28,16 @@ TABLE = (*HEADLINES, "ELECTRONIC_RESULTS")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure on a page. `hidden` is true if too few dossiers are behind it for a public page."""
+    """One figure on a page. `hidden` is true if too few dossiers are behind it for a public page.
+
+    `rules` says in words how it is read; `reason` why it has no number, if this system does not record it.
+    """
 
     figure: Figure
     words: Wording
     doubts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    reason: str = ""
     numerator_href: str = ""
     denominator_href: str = ""
     hidden: bool = False
@@ -84,31 +91,66 @@ def show(figure: Figure, asked: Asked, *, opens: bool) -> Shown:
     """Return a figure for the reader. `opens`: its numbers lead to the dossiers; else small numbers are kept back."""
     definition = figure.definition
     links = {}
-    if opens and definition.subject is Subject.DOSSIER:
-        query = asked.address(**{"don-vi": figure.unit})
+    if opens and definition.subject in (Subject.DOSSIER, Subject.GROUPED):
+        scheme = "" if definition.scheme == PROVINCE else definition.scheme
+        query = asked.address(**{"don-vi": figure.unit, "bo": scheme})
         for part in Part:
             links[f"{part}_href"] = reverse("board:behind", args=[definition.code, part.value]) + query
     return Shown(
         figure,
         definition.worded(language()),
         tuple(doubt(code, count) for code, count in figure.counts.flags.items() if count),
+        rules=show_rules(definition),
+        reason=reason_word(definition.no_data),
         hidden=not opens and figure.is_small,
         **links,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DefinitionShown:
+    """A definition by itself, as the page of all definitions shows it."""
+
+    definition: Definition
+    words: Wording
+    rules: tuple[str, ...]
+    reason: str
+
+
+def show_definition(definition: Definition) -> DefinitionShown:
+    """Return a definition for the reader."""
+    return DefinitionShown(
+        definition, definition.worded(language()), show_rules(definition), reason_word(definition.no_data)
+    )
+
+
+def show_rules(definition: Definition) -> tuple[str, ...]:
+    """Return how a definition is read, in words: period, unit, nothing to divide by, unknown facts, points."""
+    words, rules = rule_words(), definition.rules
+    kinds = ("period", "unit", "zero", "null", "score")
+    return tuple(words[kind][getattr(rules, kind)][language()] for kind in kinds)
+
+
+def reason_word(code: str) -> str:
+    """Return why something has no number, in words; empty without a reason."""
+    return rule_words()["no_data"][code][language()] if code else ""
+
+
 def show_board(figures: Iterable[Figure], rows: Iterable[Row], asked: Asked, *, opens: bool) -> dict[str, object]:
-    """Return what the template of the board needs."""
+    """Return what the template of the board needs below its head."""
     by_code = {figure.definition.code: show(figure, asked, opens=opens) for figure in figures}
     return {
-        "headlines": _pick(by_code, HEADLINES),
         "collisions": [found for codes in COLLISIONS if len(found := _pick(by_code, codes)) > 1],
         "progress": _pick(by_code, PROGRESS),
-        "procedures": [item for item in by_code.values() if item.figure.definition.subject is Subject.PROCEDURE],
+        "procedures": [
+            item
+            for code, item in by_code.items()
+            if item.figure.definition.subject is Subject.PROCEDURE or code == "ELIGIBLE_FULL_PROCESS"
+        ],
         "funnel": show_funnel(by_code["WHOLLY_ONLINE"]) if "WHOLLY_ONLINE" in by_code else (),
         "funnel_of": by_code.get("WHOLLY_ONLINE"),
         "lines": [show_line(row, asked, opens=opens) for row in rows],
-        "heads": [item.words for item in _pick(by_code, TABLE)],
+        "heads": _pick(by_code, TABLE),
     }
 
 

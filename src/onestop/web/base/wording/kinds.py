@@ -12,6 +12,7 @@ from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.results.rules.revocations import RevocationCause
+from onestop.web.base.wording.figures import FIGURE_KINDS
 from onestop.web.base.wording.plan_kinds import PLAN_KINDS
 
 KINDS: dict[str, dict[Any, Any]] = {
@@ -101,6 +102,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         "soon": _("at risk"),
         "late": _("behind plan"),
     },
+    **FIGURE_KINDS,
     **PLAN_KINDS,
 }
 
