@@ -140,7 +140,8 @@ def test_every_fault_is_found_and_all_at_once() -> None:
     everything = replace(wrong_sum, version=7, counts=Counts(12, 11, 10))
     said = replace(first, member="H28", sequence=9, lines=(everything,))
     assert set(faults(said, late=5)) == {
-        Fault.LATE, Fault.MEMBER_NOT_VALID, Fault.UNKNOWN_INDICATOR, Fault.IMPOSSIBLE, Fault.PARTS_DIFFER, Fault.CHAIN_BROKEN
+        Fault.LATE, Fault.MEMBER_NOT_VALID, Fault.UNKNOWN_INDICATOR, Fault.IMPOSSIBLE, Fault.PARTS_DIFFER,
+        Fault.CHAIN_BROKEN,
     }  # fmt: skip
 
 
