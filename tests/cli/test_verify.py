@@ -124,3 +124,75 @@ def test_it_needs_no_database_and_no_settings(papers: Path) -> None:
     environment = {"PATH": os.environ["PATH"]}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True, cwd=papers)
     assert done.stdout.endswith("0 False\n"), done.stdout + done.stderr
+
+
+# -- files of other kinds, moments, further checks ------------------------------------------------
+
+
+def _message(papers: Path, content: bytes, *, detached: bool) -> Path:
+    """A CMS signature by the officer of `papers`."""
+    import hashlib
+
+    from onestop.trust.rules import cms
+
+    chain = ports.keys().chain("officer:1")
+    attributes = cms.signed_attributes(hashlib.sha256(content).digest(), chain[0])
+    signature = ports.keys().sign("officer:1", hashlib.sha256(attributes).digest())
+    inside = b"" if detached else content
+    made = cms.signed_data(chain=chain, attributes=attributes, signature=signature, content=inside)
+    path = papers / "made.p7s"
+    path.write_bytes(made)
+    return path
+
+
+def test_a_detached_signature_with_its_file(papers: Path, capsys: Any) -> None:
+    made = _message(papers, (papers / "letter.txt").read_bytes(), detached=True)
+    arguments = ["verify", str(made), "--anchor", str(papers / "keys")]
+    assert _code(lambda: run([*arguments, "--content", str(papers / "letter.txt")])) == 0
+    assert "signature file (CMS); TOTAL-PASSED" in capsys.readouterr().out
+    assert _code(lambda: run([*arguments, "--content", str(papers / "plain.pdf")])) == 1
+    assert "the content was altered after signing" in capsys.readouterr().out
+    assert _code(lambda: run(arguments)) == 1
+    assert "hand in the signed file as well" in capsys.readouterr().out
+
+
+def test_content_belongs_to_one_file(papers: Path, capsys: Any) -> None:
+    files = [str(papers / name) for name in ("signed.pdf", "plain.pdf", "letter.txt")]
+    assert run(["verify", *files[:2], "--content", files[2]]) == 2
+    assert "name one FILE" in capsys.readouterr().err
+
+
+def test_the_moment_of_looking_is_now_or_the_one_named(papers: Path, capsys: Any) -> None:
+    made = _message(papers, b"Sum: 100", detached=False)
+    arguments = ["verify", str(made), "--anchor", str(papers / "keys"), "--json"]
+    assert _code(lambda: run([*arguments, "--at", "2029-01-01"])) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["indication"] == "TOTAL-PASSED"
+    assert _code(lambda: run([*arguments, "--at", "2045-01-01T00:00:00+07:00"])) == 1
+    (found,) = json.loads(capsys.readouterr().out)["files"]
+    assert (found["indication"], found["sub_indication"]) == ("INDETERMINATE", "OUT_OF_BOUNDS_NO_POE")
+    assert found["signatures"][0]["words"] == [
+        "no time stamp: the time is only what the signer claims",
+        "the certificate has expired, and nothing proves that the signature is older",
+    ]
+
+
+def test_a_report_tells_a_person_who_when_whether_and_why(papers: Path, capsys: Any) -> None:
+    assert _code(lambda: _verify(papers, "signed.pdf")) == 0
+    told = capsys.readouterr().out
+    assert "holds (PDF; TOTAL-PASSED)" in told
+    assert "certificate from onestop - cấp phát thử nghiệm" in told
+    assert "time attested by onestop - dấu thời gian thử nghiệm; level B-T" in told
+
+
+def test_a_further_check_counts() -> None:
+    """What another source says of a file, such as a public log, stands in the report and in the exit code."""
+    from onestop.cli.verify_report import Checked, Extra, as_data, as_text
+    from onestop.trust.rules import VerificationReport
+
+    report = VerificationReport((), ())
+    told = Checked(Path("a.pdf"), "00", report, (Extra("log.missing", False, "the public log does not name it"),))
+    assert "✗ the public log does not name it" in as_text(told)
+    assert as_data(told)["extras"] == [
+        {"code": "log.missing", "holds": False, "words": "the public log does not name it"}
+    ]
+    assert told.code == 1

@@ -11,6 +11,7 @@ from onestop.trust.adapters.file_keys import FileKeys
 from onestop.trust.adapters.folder_anchors import FolderAnchors
 from onestop.trust.adapters.http_time_stamps import HttpTimeStamps, StampService
 from onestop.trust.adapters.journal_signer import JournalSigner
+from onestop.trust.adapters.listed_anchors import ListedAnchors
 from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
 from onestop.trust.adapters.pkcs11_keys import Pkcs11Keys
@@ -32,7 +33,7 @@ def plug_local_trust(folder: Path, secret: str, file: Path | None = None) -> Non
     ports.keys.plug(places.with_own(FileKeys(folder / "private", secret)))
     ports.authority.plug(authority)
     ports.time_stamps.plug(LocalTimeStamps(folder, secret, authority))
-    ports.trust_anchors.plug(FolderAnchors(folder, *places.anchors))
+    ports.trust_anchors.plug(anchors_from(folder, *places.anchors))
     journal_ports.signer.plug(JournalSigner(ports.keys, ports.trust_anchors, find_certificate_der))
 
 
@@ -53,5 +54,5 @@ def keys_in_module(module: str, token: str, pin: str, algorithm: Algorithm) -> p
 
 
 def anchors_from(*places: Path) -> ports.TrustAnchors:
-    """Return the anchors found in folders or files, for checking without any wiring."""
-    return FolderAnchors(*places)
+    """Return the anchors found in folders or files, and the services of the trust lists that a folder names."""
+    return ListedAnchors(FolderAnchors(*places), *places)

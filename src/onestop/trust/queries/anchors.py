@@ -66,7 +66,9 @@ class Trust:
         if parsed is None:
             return Chain((), Finding.NO_CERTIFICATE)
         try:
-            path = run(CertificateValidator(parsed, validation_context=self._context(moment)).async_validate_path())
+            path = run(
+                CertificateValidator(parsed, validation_context=self._context(moment, kind)).async_validate_path()
+            )
         except PathBuildingError:
             return Chain((), Finding.UNTRUSTED)
         except DisallowedAlgorithmError:
@@ -84,9 +86,9 @@ class Trust:
             return None
         return _STANDINGS[find_standing(self.anchors.services(), anchor, kind, moment)]
 
-    def _context(self, moment: datetime) -> ValidationContext:
+    def _context(self, moment: datetime, kind: ServiceKind) -> ValidationContext:
         """The library's context for one moment; nothing is ever fetched, revocations are looked at here."""
-        services = tuple(service.certificate for service in self.anchors.services())
+        services = tuple(service.certificate for service in self.anchors.services() if service.kind is kind)
         return ValidationContext(
             trust_roots=_parse_all((*self.anchors.roots(), *services)),
             other_certs=_parse_all((*self.anchors.intermediates(), *self.pool)),
@@ -111,9 +113,10 @@ class Trust:
         certificate = load(der)
         if certificate is None:
             return True
-        if der in self.anchors.roots() or certificate.issuer == certificate.subject:
+        believed = (*self.anchors.roots(), *(service.certificate for service in self.anchors.services()))
+        if der in believed or certificate.issuer == certificate.subject:
             return False
-        others = _load_all((*self.anchors.roots(), *self.anchors.intermediates(), *self.pool))
+        others = _load_all((*believed, *self.anchors.intermediates(), *self.pool))
         return find_chain_fault(certificate, others, []) is not None
 
 

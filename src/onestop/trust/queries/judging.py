@@ -93,7 +93,7 @@ class Times:
         """From when on a stamp counts no more, and whether revocations are known at all."""
         found = self._trust.find_revocations(chain, token.time)
         void = [one.since for one in found if one.since and (not one.forgiving or one.since <= token.time)]
-        return min(void, default=None), bool(found) and all(one.known for one in found)
+        return min(void, default=None), bool(chain.certificates) and all(one.known for one in found)
 
 
 def _void(stamp: Stamp, covered: datetime) -> Finding:
