@@ -33,7 +33,7 @@ from onestop.plans.rules.cascade import Spread
 from onestop.plans.rules.kinds import Origin, PlanState, Standing
 from tests.plans.conftest import YEAR, Office
 
-NOW = moment("2026-01-05 10:00")
+NOW = moment("2026-01-05 09:00")
 HEAD = "Đơn vị;Chỉ số;Chỉ tiêu;Văn bản\n"
 
 
@@ -143,9 +143,9 @@ def test_a_signed_plan_is_not_changed_and_an_amendment_needs_its_reason(office: 
         amend_plan(year=YEAR, reason="x", by=office.by("kiemsoat"), at=NOW)
     office.sign("2026-01-12 09:00")
     with pytest.raises(Refused, match=r"plan\.no_draft"):
-        office.set("H49", "FULL_PROCESS", "10")
+        office.set("H49", "FULL_PROCESS", "10", at="2026-01-13 09:00")
     with pytest.raises(Invalid) as caught:
-        amend_plan(year=YEAR, reason=" ", by=office.by("kiemsoat"), at=NOW)
+        amend_plan(year=YEAR, reason=" ", by=office.by("kiemsoat"), at=moment("2026-01-13 09:00"))
     assert [fault.code for fault in caught.value.faults] == ["plan.no_reason"]
 
 
@@ -153,6 +153,12 @@ def test_a_page_made_before_somebody_else_acted_is_told_so(office: Office) -> No
     office.set("H49", "FULL_PROCESS", "70")
     with pytest.raises(Stale):
         drop_line(year=YEAR, unit="H49", indicator="FULL_PROCESS", by=office.by("kiemsoat"), at=NOW, seen=1)
+
+
+def test_nothing_is_done_before_what_was_done_last(office: Office) -> None:
+    office.set("H49", "FULL_PROCESS", "70")
+    with pytest.raises(Refused, match=r"plan\.moment_before_last"):
+        office.set("H49", "FULL_PROCESS", "75", at="2026-01-05 08:30")
 
 
 def test_every_fault_of_a_target_at_once(office: Office) -> None:

@@ -4,6 +4,7 @@ PLAN_WORDS = {
     "plan.unknown": "There is no plan for {year}.",
     "plan.no_version": "The plan of {year} has no version {number}.",
     "plan.changed_since": "Somebody changed the plan after you opened this page. Look at it again.",
+    "plan.moment_before_last": "The moment given lies before the last thing that was done to this plan.",
     "plan.not_permitted": "Your post may not do this to the plan.",
     "plan.no_draft": "There is no draft for {year}. A signed plan is not changed: begin an amendment.",
     "plan.only_in_a_post": "Only an officer acting in a post can do this. Choose your post on the account page.",

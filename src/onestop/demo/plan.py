@@ -33,9 +33,12 @@ def make_plan(ready: Stage, at: datetime) -> None:
     """Play the plan's year up to `at`."""
     _draft(ready)
     _sign(ready, "2026-01-12 09:00")
-    if at > moment("2026-07-08 12:00"):
+    if at > moment("2026-07-10 12:00"):
+        _work(ready)
         _amend(ready)
-        _give_tasks(ready, at)
+        by, given = _officer(ready, TOP, Role.AUDITOR), moment("2026-07-10 09:00")
+        due = at + timedelta(days=2)
+        _give(ready, "Rà soát quy trình để trả kết quả trước hạn", "ON_TIME_BY_LAW", due, by(given), given)
 
 
 def _draft(ready: Stage) -> None:
@@ -46,7 +49,7 @@ def _draft(ready: Stage) -> None:
         line = LineGiven(TOP, indicator, Decimal(percent), DOCUMENT, page, weight)
         set_line(year=YEAR, line=line, by=by(at), at=at)
     for name, percent in BY_HAND:
-        line = LineGiven(ready.unit_code(name), "FULL_PROCESS", Decimal(percent), DOCUMENT, "Phụ lục, tr. 5", 2)
+        line = LineGiven(ready.unit_code(name), "FULL_PROCESS", Decimal(percent), DOCUMENT, "5 (phụ lục)", 2)
         set_line(year=YEAR, line=line, by=by(at), at=at)
     for indicator, spread in (
         ("FULL_PROCESS", Spread.SCALE),
@@ -71,24 +74,26 @@ def _amend(ready: Stage) -> None:
     _sign(ready, "2026-07-08 09:00")
 
 
-def _give_tasks(ready: Stage, at: datetime) -> None:
+def _work(ready: Stage) -> None:
+    """One task done and accepted, one left to grow late; the first quarter reviewed."""
     unit = ready.unit_code(HONG_GAI)
     auditor, leader = _officer(ready, TOP, Role.AUDITOR), _officer(ready, unit, Role.LEADER)
-    begun = moment("2026-02-02 08:00")
-
-    def give(title: str, indicator: str, due: datetime) -> int:
-        task = TaskGiven(unit, title, indicator, due_on=due.date())
-        return int(set_task(year=YEAR, task=task, by=auditor(begun), at=begun).pk)
-
-    first = give("Bố trí máy quét tại Bộ phận Một cửa", "DIGITISED_AT_RECEPTION", moment("2026-03-31 17:00"))
+    begun, done, accepted, signed = (
+        moment(text) for text in ("2026-02-02 08:00", "2026-03-20 10:00", "2026-03-23 09:00", "2026-04-03 09:00")
+    )
+    by, due = auditor(begun), moment("2026-03-31 17:00")
+    first = _give(ready, "Bố trí máy quét tại Bộ phận Một cửa", "DIGITISED_AT_RECEPTION", due, by, begun)
+    due = moment("2026-06-30 17:00")
+    _give(ready, "Hướng dẫn người dân nộp hồ sơ bằng điện thoại", "FULL_PROCESS", due, by, begun)
     file = keep_upload(name="bien-ban-lap-dat.pdf", data=scan("Biên bản lắp đặt máy quét", "UBND phường Hồng Gai"))
-    done, accepted = moment("2026-03-20 10:00"), moment("2026-03-23 09:00")
     hand_in(task_id=first, files=[file], note="Đã lắp hai máy quét.", by=leader(done), at=done)
     accept_task(task_id=first, by=auditor(accepted), at=accepted)
-    signed = moment("2026-04-03 09:00")
     sign_review(year=YEAR, unit=unit, quarter=1, by=leader(signed), at=signed)
-    give("Hướng dẫn người dân nộp hồ sơ bằng điện thoại", "FULL_PROCESS", moment("2026-06-30 17:00"))
-    give("Rà soát quy trình để trả kết quả trước hạn", "ON_TIME_BY_LAW", at + timedelta(days=2))
+
+
+def _give(ready: Stage, title: str, indicator: str, due: datetime, by: Principal, at: datetime) -> int:
+    task = TaskGiven(ready.unit_code(HONG_GAI), title, indicator, due_on=due.date())
+    return int(set_task(year=YEAR, task=task, by=by, at=at).pk)
 
 
 def _officer(ready: Stage, unit: str, role: Role) -> Callable[[datetime], Principal]:

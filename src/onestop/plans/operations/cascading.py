@@ -55,7 +55,7 @@ def cascade_target(
     What a person set for a unit stays. Raises `NotFound` without a target of the province, `Refused` for an indicator
     that units do not have each for themselves, `Invalid` for a step that is none.
     """
-    plan = lock_plan(year=year, deed=Deed.CASCADE, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.CASCADE, by=by, at=at, seen=seen)
     draft, day = draft_of(plan), local_day(at)
     if step not in STEPS:
         raise Invalid("plan.unusable", faults=(Fault("step", "plan.not_a_step", {"step": str(step)}),))

@@ -51,7 +51,7 @@ def open_plan(*, year: int, by: Principal, at: datetime) -> Plan:
 @transaction.atomic
 def set_line(*, year: int, line: LineGiven, by: Principal, at: datetime, seen: int | None = None) -> PlanLine:
     """Set the target of a unit in the draft, or change it. Raises `Invalid` with every fault."""
-    plan = lock_plan(year=year, deed=Deed.SET_LINE, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.SET_LINE, by=by, at=at, seen=seen)
     draft = draft_of(plan)
     unit, post = _check(line, at)
     before = PlanLine.objects.filter(version=draft, unit=unit, indicator=line.indicator).first()
@@ -76,7 +76,7 @@ def set_line(*, year: int, line: LineGiven, by: Principal, at: datetime, seen: i
 @transaction.atomic
 def drop_line(*, year: int, unit: str, indicator: str, by: Principal, at: datetime, seen: int | None = None) -> None:
     """Take a target out of the draft. Raises `NotFound`."""
-    plan = lock_plan(year=year, deed=Deed.DROP_LINE, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.DROP_LINE, by=by, at=at, seen=seen)
     draft = draft_of(plan)
     row = draft.lines.filter(unit__code=unit, indicator=indicator).select_related("unit", "post").first()
     if row is None:

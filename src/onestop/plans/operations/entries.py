@@ -1,6 +1,6 @@
 """The one shape of every deed to a plan: lock its row, ask the table of rights, and end with one journal entry."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from onestop.accounts.rules import Principal
@@ -13,14 +13,23 @@ from onestop.plans.queries.plans import find_draft, top_unit_id
 from onestop.plans.rules.kinds import Deed
 from onestop.plans.rules.rights import permits
 
+CLOCK_SKEW = timedelta(minutes=5)
+
 
 def lock_plan(
-    *, year: int, deed: Deed, by: Principal, unit_id: int | None = None, post: str = "", seen: int | None = None
+    *,
+    year: int,
+    deed: Deed,
+    by: Principal,
+    at: datetime,
+    unit_id: int | None = None,
+    post: str = "",
+    seen: int | None = None,
 ) -> Plan:
     """Lock the plan of a year for `deed`. Must run inside the transaction of the deed.
 
     `seen` is the number of the last entry that the person's page showed. Raises `NotFound`, `Refused`
-    (`plan.not_permitted`), `Stale`.
+    (`plan.not_permitted`; `plan.moment_before_last` if `at` lies before the last deed), `Stale`.
     """
     rows = Plan.objects.select_for_update(of=("self",)).select_related("unit")
     plan = rows.filter(year=year, unit_id=top_unit_id()).first()
@@ -29,6 +38,8 @@ def lock_plan(
     require(deed, by, plan_unit_id=plan.unit_id, unit_id=unit_id, post=post)
     if seen is not None and seen != plan.last_entry:
         raise Stale("plan.changed_since", year=year)
+    if at < plan.changed_at - CLOCK_SKEW:
+        raise Refused("plan.moment_before_last", year=year)
     return plan
 
 

@@ -39,7 +39,7 @@ def import_targets(*, data: bytes, year: int, by: Principal, at: datetime, seen:
     """
     if find_plan(year) is None:
         open_plan(year=year, by=by, at=at)
-    plan = lock_plan(year=year, deed=Deed.IMPORT, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.IMPORT, by=by, at=at, seen=seen)
     draft = draft_of(plan)
     reading = read_targets(read_rows(data), year=year, known=known_names(local_day(at)))
     if reading.faults:

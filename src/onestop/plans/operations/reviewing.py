@@ -24,7 +24,7 @@ def sign_review(*, year: int, unit: str, quarter: int, by: Principal, at: dateti
     Once a quarter: what was signed stands. Raises `Refused` before the quarter's end, or if it was signed already.
     """
     row = get_unit(unit)
-    plan = lock_plan(year=year, deed=Deed.SIGN_REVIEW, by=by, unit_id=row.pk)
+    plan = lock_plan(year=year, deed=Deed.SIGN_REVIEW, by=by, at=at, unit_id=row.pk)
     ended = end_of_quarter(year, quarter)
     if at <= ended:
         raise Refused("plan.quarter_not_over", quarter=quarter, year=year)

@@ -24,7 +24,7 @@ def sign_plan(*, year: int, by: Principal, at: datetime, seen: int | None = None
     From `at` on this version judges. Raises `Refused` with every reason: no line, nobody who answers, the units'
     targets do not meet the province's in the mean.
     """
-    plan = lock_plan(year=year, deed=Deed.SIGN, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.SIGN, by=by, at=at, seen=seen)
     draft = draft_of(plan)
     lines = list(list_lines(draft))
     reasons = _objections(draft, lines)
@@ -46,7 +46,7 @@ def amend_plan(*, year: int, reason: str, by: Principal, at: datetime, seen: int
 
     Raises `Invalid` without a reason, `Refused` while another draft is open or nothing was signed yet.
     """
-    plan = lock_plan(year=year, deed=Deed.AMEND, by=by, seen=seen)
+    plan = lock_plan(year=year, deed=Deed.AMEND, by=by, at=at, seen=seen)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         code = "plan.reason_long" if reason else "plan.no_reason"

@@ -43,7 +43,7 @@ class TaskGiven:
 def set_task(*, year: int, task: TaskGiven, by: Principal, at: datetime) -> Task:
     """Give a task. Raises `Invalid` with every fault."""
     unit = get_unit(task.unit)
-    plan = lock_plan(year=year, deed=Deed.SET_TASK, by=by, unit_id=unit.pk)
+    plan = lock_plan(year=year, deed=Deed.SET_TASK, by=by, at=at, unit_id=unit.pk)
     post = _post_for(plan, task, unit.pk, at)
     due_at = _due(task, at)
     faults = _faults(task, post, due_at, at)
@@ -67,7 +67,7 @@ def set_task(*, year: int, task: TaskGiven, by: Principal, at: datetime) -> Task
 @transaction.atomic
 def hand_in(*, task_id: int, files: Sequence[KeptFile], note: str = "", by: Principal, at: datetime) -> Task:
     """Report a task done, with its evidence. Raises `Refused` with every reason."""
-    plan, task = _lock(task_id, Deed.HAND_IN, by)
+    plan, task = _lock(task_id, Deed.HAND_IN, by, at)
     reasons = find_hand_in_objections(facts_of(task), len(files))
     if reasons:
         raise Refused(reasons[0], reasons=reasons, task=task_id)
@@ -87,7 +87,7 @@ def hand_in(*, task_id: int, files: Sequence[KeptFile], note: str = "", by: Prin
 @transaction.atomic
 def accept_task(*, task_id: int, by: Principal, at: datetime) -> Task:
     """Accept the evidence of a task. Never by who does it, answers for it or reported it: `Refused`."""
-    plan, task = _lock(task_id, Deed.ACCEPT, by)
+    plan, task = _lock(task_id, Deed.ACCEPT, by, at)
     _refuse_own(task, by)
     task.accepted_at, task.accepted_by_id = at, posting_of(by)
     task.save(update_fields=["accepted_at", "accepted_by"])
@@ -98,7 +98,7 @@ def accept_task(*, task_id: int, by: Principal, at: datetime) -> Task:
 @transaction.atomic
 def send_task_back(*, task_id: int, reason: str, by: Principal, at: datetime) -> Task:
     """Send a task back with the reason: it is open again, its due date stays."""
-    plan, task = _lock(task_id, Deed.SEND_BACK, by)
+    plan, task = _lock(task_id, Deed.SEND_BACK, by, at)
     if not reason.strip():
         raise Invalid("plan.unusable", faults=(Fault("reason", "plan.no_reason"),))
     _refuse_own(task, by)
@@ -108,11 +108,11 @@ def send_task_back(*, task_id: int, reason: str, by: Principal, at: datetime) ->
     return task
 
 
-def _lock(task_id: int, deed: Deed, by: Principal) -> tuple[Plan, Task]:
+def _lock(task_id: int, deed: Deed, by: Principal, at: datetime) -> tuple[Plan, Task]:
     found = Task.objects.select_related("plan", "post", "unit").filter(pk=task_id).first()
     if found is None:
         raise NotFound("task.unknown", task=task_id)
-    plan = lock_plan(year=found.plan.year, deed=deed, by=by, unit_id=found.unit_id, post=found.post.code)
+    plan = lock_plan(year=found.plan.year, deed=deed, by=by, at=at, unit_id=found.unit_id, post=found.post.code)
     task = Task.objects.select_for_update(of=("self",)).select_related("plan", "post", "unit").get(pk=task_id)
     return plan, task
 

@@ -6,6 +6,7 @@ PLANS = {
     "plan.unknown": _("There is no plan for %(year)s."),
     "plan.no_version": _("The plan of %(year)s has no version %(number)s."),
     "plan.changed_since": _("Somebody changed the plan after you opened this page. Look at it again."),
+    "plan.moment_before_last": _("The moment given lies before the last thing that was done to this plan."),
     "plan.not_permitted": _("Your post may not do this to the plan."),
     "plan.no_draft": _("There is no draft for %(year)s. A signed plan is not changed: begin an amendment."),
     "plan.only_in_a_post": _("Only an officer acting in a post can do this. Choose your post on the account page."),

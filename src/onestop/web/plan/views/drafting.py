@@ -206,7 +206,7 @@ def _line_form(request: ActingRequest, year: int, faults: tuple[Fault, ...]) -> 
     unit, indicator = asked.get("unit", ""), asked.get("indicator", "")
     row = list_lines(draft, unit=unit, indicator=indicator).first() if unit and indicator else None
     stored = {} if row is None else {
-        "target": number_word(float(row.target), 2).rstrip("0").rstrip(",."), "weight": str(row.weight),
+        "target": _short(row.target), "weight": str(row.weight),
         "document": row.document, "page": row.page, "post": row.post.code if row.post else "",
     }  # fmt: skip
     sent = {
@@ -236,7 +236,12 @@ def _cascade_form(year: int) -> dict[str, Any]:
         for row in own
         if (found := known[row.indicator]) is not None and is_cascaded(found)
     ]
-    return {"plan": plan, "options": options, "steps": [(str(step), number_word(float(step), 2)) for step in STEPS]}
+    return {"plan": plan, "options": options, "steps": [(str(step), _short(step)) for step in STEPS]}
+
+
+def _short(value: Decimal) -> str:
+    """A number without the zeros at its end."""
+    return number_word(float(value), 2).rstrip("0").rstrip(",.")
 
 
 def _told(report: Any) -> str:

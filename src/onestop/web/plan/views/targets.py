@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from onestop.accounts.rules import Principal
+from onestop.agencies.queries import name_posts
 from onestop.errors import NotFound
 from onestop.journal.queries import list_register
 from onestop.plans.queries.plans import (
@@ -70,7 +71,7 @@ def version(request: ActingRequest, year: int, number: int) -> HttpResponse:
         "fault": find_signature_fault(found) if found.signed_at else None,
         "may": {deed.name.lower(): permits(deed, by, plan_unit_id=plan.unit_id) for deed in (Deed.SET_LINE, Deed.SIGN)},
         "may_amend": permits(Deed.AMEND, by, plan_unit_id=plan.unit_id) and find_draft(plan) is None,
-        "deeds": list_register(plan.register)[-LAST_DEEDS:][::-1],
+        "deeds": _last_deeds(plan),
         "years": list_years(),
     }
     return render(request, "plan/version.html", shown)
@@ -79,6 +80,13 @@ def version(request: ActingRequest, year: int, number: int) -> HttpResponse:
 def sees_drafts(plan: Any, by: Principal) -> bool:
     """True if `by` works on drafts of this plan, or signs them."""
     return any(permits(deed, by, plan_unit_id=plan.unit_id) for deed in (Deed.SET_LINE, Deed.SIGN))
+
+
+def _last_deeds(plan: Any) -> list[tuple[Any, str]]:
+    """What happened last, the newest first, each with the post that did it."""
+    entries = list_register(plan.register)[-LAST_DEEDS:][::-1]
+    names = name_posts({entry.post for entry in entries if entry.post})
+    return [(entry, names.get(entry.post, "")) for entry in entries]
 
 
 def _units(version: Any) -> list[Any]:
