@@ -14,8 +14,8 @@ from onestop.dossiers.rules.states import State
 from onestop.errors import NotFound, OneStopError, Refused
 from onestop.intake.rules.reasons import Reason
 from onestop.journal.queries import list_entries
-from onestop.results.models import Revocation, RevocationList
-from onestop.results.operations import revoke_result
+from onestop.results.models import KeptResult, Revocation, RevocationList
+from onestop.results.operations import keep_result, revoke_result
 from onestop.results.operations.publishing import publish_list
 from onestop.results.queries import find_result
 from onestop.results.queries.claims import check_claim, check_file
@@ -217,3 +217,11 @@ def play_signed(code: str) -> str:
     from onestop.signing.models import ResultPaper
 
     return ResultPaper.objects.get(dossier__code=code).signed_sha256
+
+
+def test_the_form_kept_for_decades_is_judged_like_the_original(world: World) -> None:
+    play = returned(world)
+    keep_result(code=play.code, at=moment(f"{DAY} 12:00"))
+    kept = store().get(KeptResult.objects.get().sha256)
+    found = check_file(kept, at=moment(f"{DAY} 13:00"))
+    assert (found.verdict, found.reason, found.claim) == (Verdict.HOLDS, "", claim_of(play))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from onestop.results.rules.verdicts import Checked, Verdict
 from onestop.trust.rules.reports import SignatureReport
 from onestop.web.base.moments import day_word, moment_word
+from onestop.web.base.wording.findings import finding_word, verdict_word
 from onestop.web.verify.wording import words
 
 TONES = {Verdict.HOLDS: "success", Verdict.FAILS: "danger", Verdict.REVOKED: "danger", Verdict.UNKNOWN: "warning"}
@@ -33,7 +34,7 @@ def tell(found: Checked) -> Told:
         said[f"verdict.{found.verdict}"].replace("{date}", date),
         tuple(sentence for sentence in _sentences(found, said) if sentence),
         () if found.verdict is Verdict.FAILS else _claim(found, said),
-        tuple(_signature(one, said) for one in found.report.signatures) if found.report else (),
+        tuple(_signature(one) for one in found.report.signatures) if found.report else (),
     )
 
 
@@ -58,7 +59,8 @@ def _claim(found: Checked, said: dict[str, str]) -> tuple[Row, ...]:
     )
 
 
-def _signature(one: SignatureReport, said: dict[str, str]) -> Row:
+def _signature(one: SignatureReport) -> Row:
+    """Return the judgement of a signature in the three answers of ETSI EN 319 102-1, and every finding."""
     at = one.stamped_at or one.signed_at
-    parts = dict.fromkeys(filter(None, (one.signer, one.organisation, moment_word(at) if at else "")))
-    return said["signature.good" if one.valid else "signature.bad"], " · ".join(parts)
+    parts = (one.signer, one.organisation, moment_word(at) if at else "", *(finding_word(f) for f in one.findings))
+    return verdict_word(one.verdict.indication), " · ".join(dict.fromkeys(filter(None, parts)))
