@@ -20,6 +20,7 @@ from onestop.dossiers.rules.filing import ReturnWay
 from onestop.dossiers.rules.states import State
 from onestop.errors import Refused, Unavailable
 from onestop.journal.queries import list_entries
+from onestop.notices.operations import issue_all
 from onestop.results.operations import return_result
 from onestop.results.queries import find_result
 from onestop.signing.models import ResultPaper
@@ -138,6 +139,17 @@ def test_on_paper_it_can_be_returned_meanwhile_and_is_stamped_after(world: World
     row = get_unscoped(play.code)
     assert row.state == State.RETURNED
     assert stamps_of(play)[-1]
+
+
+def test_a_slip_is_not_kept_back(world: World, authority: Switched) -> None:
+    authority.is_up = False
+    play = world.stage.file("1.004873", "lan", HONG_GAI, f"{DAY} 08:00", answers=answers.marital("lan"))
+    play.accept(f"{DAY} 08:10")
+    slips = issue_all(dossier=get_unscoped(play.code))
+    reports = [verify_pdf(store().get(slip.sha256)) for slip in slips]
+    assert reports
+    assert all(report.valid for report in reports)
+    assert all(Finding.NO_STAMP in one.findings for report in reports for one in report.signatures)
 
 
 def test_its_pages_say_so_in_three_languages(world: World, authority: Switched) -> None:

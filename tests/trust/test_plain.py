@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from onestop.documents.adapters.typst import TypstTypesetter
 from onestop.documents.rules.papers import SIGNATURE_BOXES, TEMPLATES
-from onestop.errors import OneStopError
-from onestop.trust.operations import files
+from onestop.errors import Invalid, OneStopError
+from onestop.trust.operations import extend_pdf, files
 from onestop.trust.operations.fields import Form, find_spot
 from onestop.trust.operations.syntax import Unusual, elements, entries, referred, split, text_string, written
 from onestop.trust.queries import verify_pdf
-from onestop.trust.rules import SignatureRole
+from onestop.trust.rules import Level, SignatureRole
 
 SAMPLES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parents[1] / "documents" / "papers.json").read_text())
 
@@ -156,3 +156,38 @@ def test_a_hostile_file_is_refused_not_stumbled_over(office: Any, paper: bytes) 
                 codes.add(error.code)
     assert "pdf.not_readable" in codes
     assert codes <= {"pdf.not_readable", "box.no_page", "box.outside_page"}
+
+
+def test_a_tree_of_pages_in_a_circle_has_no_page(office: Any, paper: bytes) -> None:
+    looped = spoil(paper, b"/Kids[20 0 R]", b"/Kids[ 1 0 R]")
+    with pytest.raises(Invalid):
+        office.sign(looped, stamp=False)
+
+
+def test_a_spoilt_signed_paper_is_refused_or_goes_on_whole(office: Any, paper: bytes) -> None:
+    """Bytes of what an update reads are altered: never anything but a refusal, or a file that can be read."""
+    signed = office.sign(paper)
+    tail = len(paper)
+    codes = set()
+    for place in [
+        *range(len(paper) - 2200, tail, 67),
+        *range(tail, tail + 400, 7),
+        *range(len(signed) - 900, len(signed), 11),
+    ]:
+        spoilt = bytearray(signed)
+        spoilt[place] ^= 0x05
+        for act in (office.put_seal, lambda pdf: extend_pdf(pdf=pdf, level=Level.B_LTA, at=office.at)):
+            try:
+                assert act(bytes(spoilt)).startswith(bytes(spoilt[:tail]))
+            except OneStopError as error:
+                codes.add(error.code)
+    assert "pdf.not_readable" in codes
+    known = {
+        "pdf.not_signed",
+        "box.no_page",
+        "box.outside_page",
+        "archive.chain_unknown",
+        "archive.followed",
+        "pdf.locked",
+    }
+    assert codes <= {"pdf.not_readable", *known}

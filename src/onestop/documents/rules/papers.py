@@ -53,7 +53,8 @@ _SLIP: Mapping[SignatureRole, Box] = {
 }
 _RESULT: Mapping[SignatureRole, Box] = {
     SignatureRole.LEADER: (-1, 345.0, 94.0, 532.0, 168.0),
-    SignatureRole.ORGANISATION: (-1, 238.0, 94.0, 345.0, 168.0),  # to the left of the leader's, as a stamp is put
+    SignatureRole.ORGANISATION: (-1, 238.0, 108.0, 345.0, 182.0),  # to the left of the leader's, as a stamp is put
+    SignatureRole.INITIALS: (-1, 85.0, 8.0, 290.0, 40.0),  # at the foot, below everything printed
 }
 
 SIGNATURE_BOXES: Mapping[str, Mapping[SignatureRole, Box]] = {

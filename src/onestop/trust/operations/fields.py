@@ -12,7 +12,7 @@ from onestop.trust.rules import DEFAULT_PLACES, Box, SignatureRole
 
 _FLAGS = b"132"  # printed, locked (ISO 32000-2, 12.5.3)
 _SIGNATURES_ONLY_ADDED = b"3"  # SigFlags: there are signature fields, the file is only added to
-_MOST_PAGES = 20_000
+_MOST_NODES = 40_000  # of the tree of pages; a tree that leads in a circle has no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,9 @@ def _find_page(file: File, index: int) -> Held:
     """Walk the tree of pages, the last page from the end."""
     wanted, backwards = (-1 - index, True) if index < 0 else (index, False)
     waiting, seen = [file.root.entries[b"/Pages"]], 0
-    while waiting and seen < _MOST_PAGES:
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            break
         node = file.held(waiting.pop())
         if b"/Kids" in node.entries:
             kids = file.elements(node.entries[b"/Kids"])
@@ -176,7 +178,7 @@ def _find_page(file: File, index: int) -> Held:
 def _media_box(file: File, page: Held) -> tuple[float, float, float, float]:
     """Return the size of a page, its own or that of the nearest node of the page tree that has one."""
     entries = page.entries
-    for _ in range(_MOST_PAGES):
+    for _ in range(_MOST_NODES):
         if b"/MediaBox" in entries:
             return _numbers(file.elements(entries[b"/MediaBox"]))
         if b"/Parent" not in entries:

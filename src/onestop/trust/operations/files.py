@@ -41,6 +41,8 @@ _TRAILER = re.compile(rb"trailer[\r\n ]*")
 _STREAM = re.compile(rb">>[\r\n ]*stream\r?\n")
 _SPACES = b"\r\n "
 _MOST_TABLES = 64
+_ODD = (Unusual, KeyError, IndexError, ValueError, RecursionError)
+"""What reading a file that is not as it should be ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ def reading(pdf: bytes, act: Callable[[File], Found]) -> Found:
         raise invalid("pdf.too_large")
     try:
         return act(open_plain(pdf))
-    except Unusual:
+    except _ODD:
         pass
     try:
         return act(open_any(pdf))
-    except (Unusual, KeyError, RecursionError) as error:
+    except _ODD as error:
         raise invalid("pdf.not_readable") from error
 
 

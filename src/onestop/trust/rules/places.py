@@ -34,7 +34,7 @@ class Place:
 DEFAULT_PLACES: dict[SignatureRole, Place] = {
     SignatureRole.LEADER: Place(-1, 0.56, 0.14, 0.36, 0.075),
     SignatureRole.ORGANISATION: Place(-1, 0.30, 0.12, 0.30, 0.075),
-    SignatureRole.INITIALS: Place(-1, 0.08, 0.05, 0.24, 0.045),
+    SignatureRole.INITIALS: Place(-1, 0.14, 0.01, 0.34, 0.038),
     SignatureRole.RECEIPT: Place(0, 0.62, 0.90, 0.32, 0.065),
     SignatureRole.COPY: Place(0, 0.62, 0.93, 0.35, 0.06),
     SignatureRole.SCAN: Place(0, 0.03, 0.93, 0.35, 0.06),
