@@ -2,6 +2,7 @@
 # make test      every test; the last line counts them
 # make setup     the environment alone          make check    lint, types, import contracts, templates
 # make rules     the tests of pure rules alone   make bench    named workloads, measured
+# make cluster   a Spark cluster on this machine, a master and two workers, until Ctrl-C
 # Python 3.11 or newer and make are enough: the database, Node and a browser for tests come as packages.
 
 SHELL := /bin/sh
@@ -22,7 +23,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_BREAK_SYSTEM_PACKAGES := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo up test check rules bench format lock clean
+.PHONY: help setup demo up test check rules bench cluster format lock clean
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
 
@@ -62,6 +63,7 @@ up: setup
 
 test: setup
 	@tools/get-checkers
+	@tools/get-cluster
 	@exec $(BIN)/python tests/run.py
 
 rules: .venv/.installed
@@ -69,6 +71,10 @@ rules: .venv/.installed
 
 bench: setup
 	@exec $(BIN)/onestop bench all
+
+cluster: .venv/.installed
+	@tools/get-cluster
+	@exec $(BIN)/python -m onestop.config.cluster
 
 # -- what a linter sees --------------------------------------------------------------------------------
 check: setup
@@ -85,6 +91,7 @@ format: .venv/.installed
 
 lock: $(UV)
 	$(UV) pip compile -q --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --generate-hashes --python-version 3.11 --group pyproject.toml:cluster -o requirements-cluster.lock
 
 clean:
 	rm -rf .venv .tools build node_modules .mypy_cache .ruff_cache .import_linter_cache

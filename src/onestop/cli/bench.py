@@ -109,6 +109,31 @@ def due(*, cases: int) -> None:
     _tell(run(cases))
 
 
+@bench.command()
+@click.option("--sizes", default="1M,10M,100M", show_default=True, help="Dossiers counted from scratch, with commas.")
+@click.option(
+    "--journals", default="10k,100k", show_default=True, help="Dossiers of journals beside which the cube lives."
+)
+@json_option
+def board(*, sizes: str, journals: str) -> None:
+    """Every figure of every unit and month, from scratch and from the kept cube.
+
+    100M needs about 6 GB of disk in the folder for temporary files, which are gone afterwards.
+    """
+    from onestop.bench.board.run import run
+
+    _tell(run(sizes=_read_sizes(sizes), journals=_read_sizes(journals), say=progress))
+
+
+def _read_sizes(text: str) -> tuple[int, ...]:
+    """Return whole numbers from `1M,500k,20`."""
+    units = {"k": 1000, "M": 1_000_000}
+    try:
+        return tuple(int(part.rstrip("kM")) * units.get(part[-1], 1) for part in text.split(",") if part)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r}: sizes like 20, 500k or 1M, with commas") from error
+
+
 def _tell(found: dict[str, Any]) -> None:
     from onestop.bench.machine import describe_machine
 

@@ -79,6 +79,8 @@ WORDS = {
     "unit.not_found": "There is no unit {unit}.",
     "indicators.scheme_unknown": "There is no scheme {scheme}. Known: {known}.",
     "indicators.indicator_unknown": "There is no indicator {indicator}.",
+    "indicators.cluster_failed": "The cluster does not answer: {said}",
+    "indicators.no_cluster": "There is no Spark here, or no Java to run it: {command} gets them.",
     "indicators.not_about_dossiers": "{indicator} does not count dossiers, so no dossiers are behind it.",
     "figures.not_permitted": "This is not open to you.",
     "figures.wrong_role": "your role does not have this duty",

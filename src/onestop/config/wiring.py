@@ -22,6 +22,11 @@ def wire() -> None:
         plug_outside_time_stamps(settings.TIME_STAMPS, settings.TIME_STAMPS_POLICY, settings.TIME_STAMPS_AUTHORITY)
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
+    wire_figures()
+
+
+def wire_figures() -> None:
+    """Plug the embedded engine; it needs no settings."""
     embedded = DuckEngine()
     indicators.engine.plug(embedded)
     indicators.reducer.plug(embedded)

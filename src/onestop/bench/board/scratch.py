@@ -1,0 +1,102 @@
+"""From scratch: a history of so many dossiers, packed, and counted whole; beside a bare scan and beside DuckDB.
+
+Each size runs in a process of its own, so that the memory told is that of the size.
+"""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of
+
+AS_OF = datetime(2026, 11, 1, tzinfo=PROVINCE_ZONE)
+SINCE = datetime(2026, 1, 1, tzinfo=PROVINCE_ZONE)
+ROUNDS = 5
+
+
+def measure(dossiers: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Make a history of so many dossiers in a temporary folder, count it in every way, and return the figures."""
+    folder = Path(tempfile.mkdtemp(prefix="onestop-history-"))
+    try:
+        say(f"{dossiers} dossiers: making them ...")
+        return {"dossiers": dossiers, **_step("make", folder, dossiers), **_step("count", folder, dossiers)}
+    finally:
+        shutil.rmtree(folder)
+
+
+def _step(what: str, folder: Path, dossiers: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "onestop.bench.board.scratch", what, str(folder), str(dossiers)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def make(folder: Path, dossiers: int) -> dict[str, Any]:
+    """Write the history and its packed form."""
+    from onestop.config.wiring import wire_figures
+    from onestop.demo.history.write import write_history
+    from onestop.indicators.operations.packed import pack_facts
+    from onestop.indicators.queries.definitions import kept_layout
+
+    wire_figures()
+    began = perf_counter()
+    held = write_history(folder, dossiers, as_of=AS_OF)
+    made = perf_counter()
+    pack_facts(folder, folder / "packed", held=held, layout=kept_layout())
+    return {
+        "generated_a_second": round(dossiers / (made - began)),
+        "facts_bytes_a_dossier": round(sum((folder / file.path).stat().st_size for file in held.files) / dossiers, 1),
+        "packed_in_s": round(perf_counter() - made, 1),
+        "packed_bytes_a_dossier": round(sum(p.stat().st_size for p in (folder / "packed").iterdir()) / dossiers, 1),
+    }
+
+
+def count(folder: Path) -> dict[str, Any]:
+    """Count the history from its packed form, scan the same keys bare, and let DuckDB count one period."""
+    from onestop.config.wiring import wire_figures
+    from onestop.indicators import ports
+    from onestop.indicators.queries.definitions import kept_layout
+    from onestop.indicators.queries.packed import PackedFacts
+
+    wire_figures()
+    layout = kept_layout()
+    packed = PackedFacts(folder / "packed", layout)
+    scans = [_seconds(lambda: [int(month.keys.sum()) for month in packed.months]) for _ in range(ROUNDS)]
+    recounts = [_seconds(packed.count) for _ in range(ROUNDS)]
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    counted = packed.count()
+    began = perf_counter()
+    by_engine = ports.engine().count(str(folder), layout.tests, as_of=AS_OF, period_from=SINCE)
+    engine = perf_counter() - began
+    tally = counted.tally(month_of(SINCE))
+    return {
+        "tests": len(layout.tests),
+        "places": len({place for rows in counted.months.values() for place in rows}),
+        "months": len(packed.months),
+        "recount_s": {"best": round(min(recounts), 3), "worst": round(max(recounts), 3)},
+        "bare_scan_s": {"best": round(min(scans), 3), "worst": round(max(scans), 3)},
+        "ratio_to_bare_scan": round(min(recounts) / min(scans), 1),
+        "memory_mib": own // 1024,
+        "duckdb_one_period_s": round(engine, 2),
+        "ratio_to_duckdb": round(min(recounts) / engine, 3),
+        "equal_to_duckdb": tally.as_rows() == by_engine.as_rows(),
+    }
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = perf_counter()
+    act()
+    return perf_counter() - began
+
+
+if __name__ == "__main__":
+    answer = make(Path(sys.argv[2]), int(sys.argv[3])) if sys.argv[1] == "make" else count(Path(sys.argv[2]))
+    json.dump(answer, sys.stdout)

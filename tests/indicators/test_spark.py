@@ -1,0 +1,64 @@
+"""A real Spark cluster of a master and two workers gives the numbers of DuckDB and of plain Python, to the last one."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onestop.config.cluster import GET, LocalCluster, find_python
+from onestop.errors import Unavailable
+from onestop.indicators.adapters.duckdb import DuckEngine
+from onestop.indicators.adapters.spark import SparkEngine
+from onestop.indicators.queries.definitions import kept_layout
+from onestop.indicators.rules.facts import DossierFacts
+from tests.indicators.journals import accept, hours, life, sealed
+from tests.indicators.sets import write_set
+from tests.indicators.test_engines import plainly
+from tests.indicators.test_facts import reference
+
+TESTS = kept_layout().tests
+AS_OF = hours(900)
+
+
+def facts() -> list[DossierFacts]:
+    """Return facts of lives that differ in every way that tests ask about."""
+    lives = []
+    for n in range(1, 120):
+        steps = [accept(n, n + 30.5)] if n % 11 else []
+        steps += [("request_supplement", n + 9, {})] * (n % 3) + [("reappoint", n + 20, {})] * (n % 7 == 0)
+        steps += sealed(n * 4, electronic=n % 2 == 0) if n % 5 else (("withdraw", n + 3, {}),)
+        said = {"channel": (1, 2, 3, None)[n % 4], "filer": ("self", "assisted", "by_officer", None)[n // 4 % 4]}
+        fee, level = (True, False, None)[n % 3], ("full", "partial", "unknown")[n // 3 % 3]
+        lives.append(life(n, *steps, filed=n - 2, agency=f"H49.{n % 9}", fee=fee, online_level=level, **said))
+    return reference([deed for lived in lives for deed in lived], AS_OF)
+
+
+def test_spark_counts_as_duckdb_and_as_plain_python_and_leaves_nothing(tmp_path: Path) -> None:
+    if not find_python():
+        pytest.skip(f"needs Java and Spark; get them with: {GET}")
+    told = facts()
+    write_set(tmp_path, told, as_of=AS_OF)
+    with LocalCluster() as cluster:
+        assert _answers(cluster.master)
+        spark = SparkEngine(cluster.master, find_python(), cluster.settings, patience=240)
+        found = spark.count(str(tmp_path), TESTS, as_of=AS_OF, period_from=told[0].period_from)
+    embedded = DuckEngine(threads=1).count(str(tmp_path), TESTS, as_of=AS_OF, period_from=told[0].period_from)
+    assert found.as_rows() == embedded.as_rows() == plainly(told, TESTS).as_rows()
+    assert (found.numbers.sum(axis=0) > 0).mean() > 0.5, "most tests have something to count"
+    assert not _answers(cluster.master)
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert cluster.master not in running
+
+
+def test_what_spark_cannot_do_is_said(tmp_path: Path) -> None:
+    engine = SparkEngine("spark://127.0.0.1:1", sys.executable)
+    with pytest.raises(Unavailable, match="cluster_failed"):  # the product's own environment has no Spark
+        engine.count(str(tmp_path), TESTS, as_of=AS_OF, period_from=AS_OF)
+
+
+def _answers(master: str) -> bool:
+    host, port = master.removeprefix("spark://").split(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((host, int(port))) == 0
