@@ -210,7 +210,7 @@ def test_a_doubtful_one_says_why(certify: Any, file: Any, hall: Hall) -> None:
     certify("CCCD:022088001234", "Trần Văn Bình")
     file(altered(signed_pdf()))
     page = hall.log_in("minh").get(f"/mot-cua/ho-so/{Dossier.objects.get().code}/").content.decode()
-    assert "do not rely on it" in page
+    assert "Do not rely on this signature" in page
     assert "the certificate names Trần Văn Bình" in page
     assert "The content was altered after signing" in page
 

@@ -15,8 +15,8 @@ from onestop.web.base.wording.findings import finding_word
 
 HEADS = {
     Outcome.HOLDS: ("success", gettext_lazy("The signature holds")),
-    Outcome.OPEN: ("warning", gettext_lazy("The signature could not be confirmed")),
-    Outcome.FAILS: ("danger", gettext_lazy("The signature does not hold: do not rely on it")),
+    Outcome.OPEN: ("warning", gettext_lazy("Not confirmed")),
+    Outcome.FAILS: ("danger", gettext_lazy("Does not hold")),
 }
 WHOSE = {
     Match.NUMBER: gettext_lazy("Signed by the applicant: the certificate carries the applicant's number."),
@@ -49,7 +49,7 @@ def own_signature_words(kept: Mapping[str, Any]) -> SignatureWords:
         head=str(head),
         whose=str(WHOSE[match]) % {"signer": kept["signer"] or "…"},
         when=_when(kept),
-        reasons=tuple(_reason(code) for code in kept["reasons"]),
+        reasons=(*_advice(kept), *(_reason(code) for code in kept["reasons"])),
     )
 
 
@@ -59,6 +59,10 @@ def _when(kept: Mapping[str, Any]) -> str:
     moment = moment_word(datetime.fromisoformat(kept["signed_at"]))
     said = _("Time stamp: %(moment)s.") if kept["stamped"] else _("Time by the signer's own clock: %(moment)s.")
     return said % {"moment": moment}
+
+
+def _advice(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    return (_("Do not rely on this signature."),) if kept["outcome"] == Outcome.FAILS else ()
 
 
 def _reason(code: str) -> str:
