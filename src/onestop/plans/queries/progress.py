@@ -26,6 +26,7 @@ from onestop.plans.rules.targets import Base
 TREND_MONTHS = 6
 
 Figures = dict[tuple[str, str], Figure]
+Counted = dict[tuple[str, str], Base]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,15 @@ class Progress:
 
 def take_progress(plan: Plan, *, as_of: datetime) -> Progress:
     """Judge every line of the version in force at `as_of` by what was known then. Past the year: by its end."""
-    moment = min(as_of, _begin(plan.year + 1) - timedelta(microseconds=1))
+    moment = min(as_of, _start(date(plan.year + 1, 1, 1)) - timedelta(microseconds=1))
     version = find_version_in_force(plan, as_of)
     if version is None:
         return Progress(plan, None, moment)
     lines = list(list_lines(version))
     codes = sorted({line.indicator for line in lines})
     day = moment.astimezone(PROVINCE_ZONE).date()
-    now = _figures(take_survey(as_of=moment, period_from=_begin(plan.year), codes=codes), plan.unit.code)
-    months = _months(plan, day, codes)
+    now = _figures(take_survey(as_of=moment, period_from=_start(date(plan.year, 1, 1)), codes=codes), plan.unit.code)
+    months = _months(plan, moment, codes)
     judged = [_judged(line, now, months, day, plan.year) for line in _in_force(lines, day)]
     return Progress(plan, version, moment, _by_unit(judged))
 
@@ -119,16 +120,16 @@ def _in_force(lines: Sequence[PlanLine], day: date) -> Iterable[_Line]:
 
 
 def _judged(
-    line: _Line, now: Figures, months: Sequence[tuple[date, date, Figures]], day: date, year: int
+    line: _Line, now: Figures, months: Sequence[tuple[date, date, Counted]], day: date, year: int
 ) -> LineProgress:
     key = (line.unit.code, line.first.indicator)
     figure = now.get(key)
     is_flow = figure is not None and figure.definition.subject is Subject.DOSSIER
-    of_months = [(begin, until, found[key]) for begin, until, found in months if is_flow and key in found]
+    of_months = [Month(begin, until, found[key]) for begin, until, found in months if is_flow and key in found]
     judgement = judge(
         now=Base(figure.numerator, figure.denominator) if figure else Base(0, 0),
         target=line.target,
-        months=[Month(begin, until, Base(f.numerator, f.denominator)) for begin, until, f in of_months],
+        months=of_months,
         on=day,
         until=date(year + 1, 1, 1),
     )
@@ -144,7 +145,7 @@ def _judged(
         post=line.first.post.name() if line.first.post else "",
         figure=figure,
         judgement=judgement,
-        trend=tuple(None if f.share is None else float(f.share) for _, _, f in of_months),
+        trend=tuple(None if (share := month.counted.percent) is None else float(share / 100) for month in of_months),
         carried=line.carried,
     )
 
@@ -163,17 +164,31 @@ def _by_unit(lines: Sequence[LineProgress]) -> tuple[UnitProgress, ...]:
     return tuple(sorted(found, key=lambda item: (order.get(UnitKind(item.kind), 2), item.unit)))
 
 
-def _months(plan: Plan, day: date, codes: Sequence[str]) -> list[tuple[date, date, Figures]]:
-    """The last full months of the year before `day`, each counted by itself as known at its end."""
-    found = []
-    for number in range(max(1, day.month - TREND_MONTHS), day.month):
-        begin = date(plan.year, number, 1)
-        until = date(plan.year + number // 12, number % 12 + 1, 1)
-        end = datetime(until.year, until.month, 1, tzinfo=PROVINCE_ZONE) - timedelta(microseconds=1)
-        begin_at = datetime(begin.year, begin.month, 1, tzinfo=PROVINCE_ZONE)
-        survey = take_survey(as_of=end.astimezone(UTC), period_from=begin_at.astimezone(UTC), codes=codes, on=day)
-        found.append((begin, until, _figures(survey, plan.unit.code)))
-    return found
+def _months(plan: Plan, moment: datetime, codes: Sequence[str]) -> list[tuple[date, date, Counted]]:
+    """The last full months of the year before `moment`: what each added to the year's figure, as known at `moment`.
+
+    A month is what is counted from its begin on, less what is counted from its end on: so months add up to the year,
+    and all of it is answered by the kept cube. Where that leaves no two numbers of a share, the month is unknown.
+    """
+    day = moment.astimezone(PROVINCE_ZONE).date()
+    begins = [date(plan.year, number, 1) for number in range(max(1, day.month - TREND_MONTHS), day.month + 1)]
+    since = [
+        _counted(take_survey(as_of=moment, period_from=_start(begin), codes=codes, on=day), plan) for begin in begins
+    ]
+    return [
+        (begin, until, {key: _less(base, later.get(key, Base(0, 0))) for key, base in counted.items()})
+        for begin, until, counted, later in zip(begins, begins[1:], since, since[1:], strict=False)
+    ]
+
+
+def _less(base: Base, later: Base) -> Base:
+    numerator, denominator = base.numerator - later.numerator, base.denominator - later.denominator
+    return Base(numerator, denominator) if 0 <= numerator <= denominator else Base(0, 0)
+
+
+def _counted(survey: Survey, plan: Plan) -> Counted:
+    found = _figures(survey, plan.unit.code)
+    return {key: Base(figure.numerator, figure.denominator) for key, figure in found.items()}
 
 
 def _figures(survey: Survey, top: str) -> Figures:
@@ -183,5 +198,5 @@ def _figures(survey: Survey, top: str) -> Figures:
     return found
 
 
-def _begin(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=PROVINCE_ZONE).astimezone(UTC)
+def _start(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=PROVINCE_ZONE).astimezone(UTC)
