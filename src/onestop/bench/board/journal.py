@@ -19,7 +19,7 @@ SELECT s, n, kind, 'system', '', '', '', t + n * interval '3 hours', t + n * int
     WHEN 'seal' THEN '{"electronic": true}' ELSE '{}' END,
     sha256('a'), sha256('b'), '', 1
 FROM (SELECT s, now() - interval '300 days' + s * interval '290 days' / %(count)s AS t
-      FROM generate_series(%(first)s, %(count)s) AS s) AS lives,
+      FROM generate_series(%(first)s::bigint, %(count)s::bigint) AS s) AS lives,
     (VALUES (1, 'submit'), (2, 'digitise'), (3, 'accept'), (4, 'hand_over'), (5, 'appraise'), (6, 'approve'),
             (7, 'sign'), (8, 'seal'), (9, 'return_result')) AS deeds (n, kind)
 WHERE kind <> 'digitise' OR s %% 3 <> 1
