@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 import socket
+import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -66,6 +68,35 @@ def test_ill_and_well_again(outside_time_stamps: StandIn, behaviour: dict[str, A
     assert refused(stamps) == (code, reason)
     outside_time_stamps.behave()
     assert stamps.stamp(DIGEST, now())
+
+
+def test_an_answer_to_another_question_is_not_believed(outside_time_stamps: StandIn) -> None:
+    """Somebody in between gives an old answer over the same digest again: its number is not the one asked with."""
+    headers = {"Content-Type": "application/timestamp-query"}
+    asked = urllib.request.Request(outside_time_stamps.url, data=Query(DIGEST, 7).as_bytes(), headers=headers)
+    with urllib.request.urlopen(asked, timeout=30) as reply:
+        old = reply.read()
+
+    class Replaying(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(old)))
+            self.end_headers()
+            self.wfile.write(old)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Replaying) as between:
+        running = threading.Thread(target=between.serve_forever, kwargs={"poll_interval": 0.05})
+        running.start()
+        try:
+            stamps = client(outside_time_stamps, url=f"http://127.0.0.1:{between.server_port}/")
+            assert refused(stamps) == ("time_stamps.not_believed", "nonce")
+        finally:
+            between.shutdown()
+            running.join()
 
 
 def test_nobody_listens(outside_time_stamps: StandIn) -> None:
