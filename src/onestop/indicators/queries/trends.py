@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from onestop.indicators.queries.figures import Survey, list_figures, take_survey
+from onestop.indicators.queries.units import top_unit, unit_filter
 from onestop.indicators.rules.figures import Figure
 from onestop.indicators.rules.outlook import Outlook, Pace, look_ahead
 from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
@@ -41,9 +42,10 @@ def list_trend(
     """
     found: dict[str, list[Point]] = {}
     day = at.astimezone(PROVINCE_ZONE).date()
+    units, whole = unit_filter(unit, on=day), unit in ("", top_unit())
     for begin, end in list_months(at, count):
         counted = survey(as_of=end, period_from=begin, codes=codes, on=day)
-        for figure in list_figures(counted, unit=unit):
+        for figure in counted.figures(unit, units, whole=whole):
             found.setdefault(figure.definition.code, []).append(Point(begin, end, figure))
     return found
 
