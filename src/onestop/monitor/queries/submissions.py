@@ -46,6 +46,11 @@ def list_submissions(*, member: str = "", after: str = "", size: int = PAGE) -> 
     return found[:size], str(found[size - 1].pk) if len(found) > size else ""
 
 
+def find_submission(number: int) -> Submission | None:
+    """Return one submission whole, or None."""
+    return Submission.objects.filter(pk=number).first()
+
+
 def list_missing(day: date, at: datetime) -> tuple[str, ...]:
     """Return the members whose aggregate of a day is overdue and has not come."""
     sent = Submission.objects.filter(day=day, is_counted=True).values_list("member", flat=True)

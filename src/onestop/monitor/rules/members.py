@@ -30,6 +30,12 @@ class Member:
     valid_until: date | None = None
     successor: str = ""
 
+    @property
+    def short(self) -> str:
+        """Initials and a letter more, for where there is little room: `QNi` for Quảng Ninh, `QNg` for Quảng Ngãi."""
+        *first, last = self.name.removeprefix("Thành phố ").replace("–", " ").split()
+        return "".join(word[0] for word in first) + last[:2]
+
     def is_valid_on(self, day: date) -> bool:
         """True if the member exists on that day."""
         return (self.valid_from is None or self.valid_from <= day) and (

@@ -1,0 +1,21 @@
+"""The national monitor in words: what it refuses, and the deeds of its registers."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+MONITORING = {
+    "aggregate.too_large": _("This is larger than any report of figures. It was not kept."),
+    "aggregate.day_not_over": _("The day %(day)s is not over yet; its figures are composed afterwards."),
+    "aggregate.day_before_last": _("Figures up to %(last)s have been composed already."),
+    "monitor.not_empty": _("There are reports already: a nation is made up only where there is none."),
+}
+
+MONITOR_KINDS: dict[str, dict[Any, Any]] = {
+    "monitor_entry": {
+        "receive_aggregate": _("Report of figures received"),
+        "compose_aggregate": _("Report of figures composed"),
+        "name_holder": _("Signature of a reporting unit named"),
+        "simulate_nation": _("Nation made up for trying out"),
+    },
+}
