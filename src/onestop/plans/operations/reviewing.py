@@ -13,6 +13,7 @@ from onestop.plans.models import ReviewSheet
 from onestop.plans.operations.entries import enter, lock_plan, posting_of
 from onestop.plans.queries.reviews import TEMPLATE, compose_review, end_of_quarter, find_review
 from onestop.plans.rules.kinds import Deed
+from onestop.signing.queries import refuse_without_mandate
 from onestop.trust.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
@@ -30,6 +31,7 @@ def sign_review(*, year: int, unit: str, quarter: int, by: Principal, at: dateti
         raise Refused("plan.quarter_not_over", quarter=quarter, year=year)
     if find_review(plan, unit=unit, quarter=quarter) is not None:
         raise Refused("plan.review_signed", quarter=quarter, year=year)
+    refuse_without_mandate(by=by, role=SignatureRole.LEADER, agency=row, at=at)
     content = compose_review(plan, unit=unit, quarter=quarter, at=at, signer=by)
     signed = sign_pdf(
         pdf=typesetter().typeset(TEMPLATE, content),

@@ -15,16 +15,13 @@ from onestop.trust.queries.anchors import Chain, Trust, load
 from onestop.trust.rules.evidence import Contents, Signed, Token
 from onestop.trust.rules.findings import OF_CERTIFICATE, Finding
 from onestop.trust.rules.kinds import FileKind
+from onestop.trust.rules.policy import may_sign_papers
 from onestop.trust.rules.proofs import Stamp, find_proofs, in_order, proved_from
 from onestop.trust.rules.reports import SignatureReport, VerificationReport
 from onestop.trust.rules.trust_lists import ServiceKind
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 _TICK = timedelta(seconds=1)
-_NOT_FOR_PAPERS = {
-    ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CODE_SIGNING, ExtendedKeyUsageOID.TIME_STAMPING,
-    ExtendedKeyUsageOID.OCSP_SIGNING,
-}  # fmt: skip
 
 
 def judge(contents: Contents, trust: Trust, at: datetime | None, kind: FileKind) -> VerificationReport:
@@ -117,21 +114,6 @@ def _may_stamp(certificate: x509.Certificate) -> bool:
     return usage.critical and list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
 
 
-def _may_sign(certificate: x509.Certificate) -> bool:
-    """True for a certificate that may sign papers: by its key usage, and not made for servers, programs or stamps."""
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-        if not (usage.digital_signature or usage.content_commitment):
-            return False
-    except x509.ExtensionNotFound:
-        pass
-    try:
-        purposes = set(certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
-    except x509.ExtensionNotFound:
-        return True
-    return not purposes <= _NOT_FOR_PAPERS
-
-
 @dataclass(frozen=True, slots=True)
 class _Moment:
     """When a signature is judged: at `time`; `proved` if stamps say so; `asked` if the caller did."""
@@ -182,7 +164,7 @@ def _report(signed: Signed, times: Times, trust: Trust) -> SignatureReport:
 
 def _judge_certificate(certificate: x509.Certificate, chain: Chain, moment: _Moment, trust: Trust) -> list[Finding]:
     found = [chain.fault] if chain.fault else []
-    if not _may_sign(certificate):
+    if not may_sign_papers(certificate):
         found.append(Finding.WRONG_USAGE)
     found += _judge_dates(certificate, moment)
     if chain.certificates:
