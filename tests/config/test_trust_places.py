@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop.config.trust import plug_local_trust
+from onestop.config.trust import believed_places, plug_local_trust
 from onestop.config.trust_places import read_places
 from onestop.errors import Invalid
 from onestop.journal import ports as journal_ports
@@ -129,3 +129,11 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, text: str | None) -> None:
         file.write_text(text)
     with pytest.raises(Invalid, match=r"trust\.bad_configuration"):
         read_places(file)
+
+
+def test_checks_believe_whom_the_file_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "anchors").mkdir()
+    (tmp_path / "trust.toml").write_text(f'anchors = ["{tmp_path}/anchors"]')
+    assert believed_places(tmp_path / "keys") == (tmp_path / "keys",)
+    monkeypatch.setenv("ONESTOP_TRUST", str(tmp_path / "trust.toml"))
+    assert believed_places(tmp_path / "keys") == (tmp_path / "keys", tmp_path / "anchors")

@@ -51,11 +51,11 @@ def verify(
     Exit 0 if every file holds, 1 if one does not or cannot be decided, 2 if one cannot be used.
     """
     from onestop.config.places import VAR
-    from onestop.config.trust import anchors_from
+    from onestop.config.trust import anchors_from, believed_places
 
     if content and len(files) > 1:
         raise click.UsageError("--content belongs to one detached signature: name one FILE.")
-    believed = anchors_from(*(anchors or (VAR / "keys",)))
+    believed = anchors_from(*(anchors or believed_places(VAR / "keys")))
     if not believed.roots() and not believed.services():
         progress("No trusted authority found: name one with --anchor FILE.")
     moment = at.replace(tzinfo=at.tzinfo or LOCAL_ZONE) if at else datetime.now(UTC)

@@ -1,5 +1,6 @@
 """Wiring of the chapter trust: keys and authorities in one folder of ours, and those elsewhere that a file names."""
 
+import os
 from pathlib import Path
 
 from onestop.config.places import SECRET_FILE, read_secret_key
@@ -51,6 +52,12 @@ def keys_in_files(folder: Path, secret: str, algorithm: Algorithm) -> ports.Keys
 def keys_in_module(module: str, token: str, pin: str, algorithm: Algorithm) -> ports.Keys:
     """Return keys of one kind on a token, for measuring without any wiring."""
     return Pkcs11Keys(module, token, lambda: pin, algorithm)
+
+
+def believed_places(folder: Path) -> tuple[Path, ...]:
+    """Return where this installation's trust anchors lie: its own folder, and what the administrator's file names."""
+    file = os.environ.get("ONESTOP_TRUST")
+    return (folder, *(read_places(Path(file)).anchors if file else ()))
 
 
 def anchors_from(*places: Path) -> ports.TrustAnchors:
