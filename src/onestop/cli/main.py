@@ -59,6 +59,7 @@ COMMANDS = {
     "plan": Entry("onestop.cli.plan:plan", "The action plan: show, cascade, sign, progress, review, reminders."),
     "generate": Entry("onestop.cli.generate:generate", "A long made-up history, as columnar facts."),
     "archive": Entry("onestop.cli.archive:archive", "Results kept for decades: status, extend, restamp, stamp."),
+    "monitor": Entry("onestop.cli.monitor:monitor", "The national monitor: compose, send, receive, status, simulate."),
     "bench": Entry("onestop.cli.bench:bench", "Named workloads, measured."),
 }
 

@@ -15,10 +15,12 @@ from onestop.demo.stories import STORIES, waiting_stories
 from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.rules.figures import as_document
+from onestop.monitor.operations.simulating import simulate_nation
 from onestop.notices.operations import issue_all
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGIN = datetime(2026, 1, 1, tzinfo=ZONE)
+SEED = 2026
 Say = Callable[[str], None]
 
 
@@ -36,7 +38,7 @@ def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -
 
     `small` plays the finished stories only. A second run finds the data and plays nothing.
     """
-    steps = 7 + len(STORIES)
+    steps = 8 + len(STORIES)
     done = 0
 
     def tell(what: str) -> None:
@@ -73,6 +75,8 @@ def _play(tell: Say, at: datetime, *, small: bool) -> None:
         issue_all(dossier=get_unscoped(play.code))
     tell("plan of the year")
     make_plan(ready, at)
+    tell("a nation made up")
+    simulate_nation(until=at.astimezone(ZONE).date(), years=1 if small else 3, seed=SEED, at=at)
     if not small:
         for waiting in waiting_stories(at):
             waiting(ready)

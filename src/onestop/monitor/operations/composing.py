@@ -61,13 +61,6 @@ def compose_aggregate(*, member: str, day: date, key: str, at: datetime, by: Pri
     return row
 
 
-def mark_sent(*, row: Composed, answer: dict[str, object], at: datetime) -> Composed:
-    """Keep what the centre answered."""
-    row.answer, row.sent_at = answer, at
-    row.save(update_fields=["answer", "sent_at"])
-    return row
-
-
 def _lines(survey: Survey) -> list[Line]:
     """One line for each share over dossiers; parts are the units below, and what belongs to none of them."""
     parts = {

@@ -8,6 +8,7 @@ MONITORING = {
     "aggregate.too_large": _("This is larger than any report of figures. It was not kept."),
     "aggregate.day_not_over": _("The day %(day)s is not over yet; its figures are composed afterwards."),
     "aggregate.day_before_last": _("Figures up to %(last)s have been composed already."),
+    "centre.down": _("The centre does not answer. Nothing is lost: it will be sent again."),
     "monitor.not_empty": _("There are reports already: a nation is made up only where there is none."),
 }
 
