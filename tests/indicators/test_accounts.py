@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from onestop.dossiers.models import Dossier, DossierPart
+from onestop.indicators.operations.cube import rebuild_cube
 from onestop.indicators.queries.durations import BOUNDS, find_spread
 from onestop.indicators.queries.figures import take_survey
 from onestop.indicators.queries.quality import find_quality
@@ -130,6 +131,12 @@ def test_places_that_keep_the_same_are_held_together(units: dict[str, int]) -> N
     write(life(99))
     dossiers = [item for item in reconcile(as_of=AT) if item.code == "dossiers"]
     assert [(item.left_count, item.right_count) for item in dossiers] == [(7, 6), (7, 7)]
+
+
+def test_the_kept_cube_is_held_against_the_facts(units: dict[str, int]) -> None:
+    assert rebuild_cube(at=AT)
+    (cube,) = [item for item in reconcile(as_of=AT) if item.right == "cube"]
+    assert (cube.left_count, cube.right_count) == (6, 6)
 
 
 def test_a_scorecard_gives_points_for_what_is_counted_only(units: dict[str, int]) -> None:

@@ -1,11 +1,18 @@
-"""Do the places where the same thing is kept agree? Journal, projection, facts (đối soát)."""
+"""Do the places where the same thing is kept agree? Journal, projection, facts, kept cube (đối soát)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
+from onestop.indicators.queries.cube import find_tally
+from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.queries.facts import EVER, FACTS_SQL, run
+from onestop.indicators.rules.periods import PROVINCE_ZONE, month_start
+from onestop.indicators.rules.tally import UnitFilter
+
+FILED = "ONLINE_BY_CHANNEL"  # its denominator is every dossier filed in the period
+BEFORE_ALL = month_start(2000 * 12)
 
 _ROWS = """
 SELECT
@@ -53,4 +60,15 @@ def reconcile(*, as_of: datetime) -> tuple[Counter, ...]:
         Counter("register_entries", "journal", row[4], "projection", int(row[5])),
         Counter("accepted", "projection", row[6], "facts", facts[1]),
         Counter("finished", "projection", row[7], "facts", facts[2]),
+        *_against_cube(as_of, facts[0]),
     )
+
+
+def _against_cube(as_of: datetime, dossiers: int) -> list[Counter]:
+    """Count all dossiers ever filed in the kept cube too, if there is one for that moment."""
+    found = find_tally(as_of=as_of, period_from=BEFORE_ALL)
+    if found is None:
+        return []
+    filed = get_definition(FILED, on=as_of.astimezone(PROVINCE_ZONE).date())
+    (counts,) = found[0].counts([filed], UnitFilter())
+    return [Counter("dossiers", "facts", dossiers, "cube", counts.denominator)]
