@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from onestop.accounts.rules import Principal
 from onestop.indicators.queries.counting import count_by_unit
@@ -99,14 +99,39 @@ def take_survey(
         tally, as_of = kept
     else:
         tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
-    facts = (
-        list_procedure_facts(on=day, as_of=as_of, period_from=period_from, known_at=known_at)
-        if about_procedures
-        else []
-    )
-    counted = {item.code: recount(item, facts) for item in about_procedures}
+    count = _count_procedures_lately if kept else _count_procedures
+    counted = count(about_procedures, as_of=as_of, period_from=period_from, known_at=known_at)
     grouped = count_grouped(beside_others, as_of=as_of, period_from=period_from, known_at=known_at)
     return Survey(as_of, period_from, on or day, definitions, tally, counted, grouped)
+
+
+def _count_procedures(
+    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None
+) -> dict[str, Counts]:
+    if not definitions:
+        return {}
+    day = as_of.astimezone(PROVINCE_ZONE).date()
+    facts = list_procedure_facts(on=day, as_of=as_of, period_from=period_from, known_at=known_at)
+    return {item.code: recount(item, facts) for item in definitions}
+
+
+def _count_procedures_lately(
+    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None
+) -> dict[str, Counts]:
+    """Return what was counted within the last minute, else count: procedures change by decision, not by the second."""
+    key = (tuple(item.code for item in definitions), period_from, as_of.astimezone(PROVINCE_ZONE).date())
+    found = _lately.get(key)
+    if found is None or not timedelta(0) <= as_of - found[0] <= LATELY:
+        counted = _count_procedures(definitions, as_of=as_of, period_from=period_from, known_at=known_at)
+        if len(_lately) >= MOST_KEPT:
+            _lately.clear()
+        found = _lately[key] = (as_of, counted)
+    return found[1]
+
+
+LATELY = timedelta(minutes=1)
+MOST_KEPT = 64
+_lately: dict[tuple[tuple[str, ...], datetime, date], tuple[datetime, dict[str, Counts]]] = {}
 
 
 def list_figures(survey: Survey, *, unit: str = "", by: Principal | None = None) -> tuple[Figure, ...]:
