@@ -196,3 +196,12 @@ def test_a_further_check_counts() -> None:
         {"code": "log.missing", "holds": False, "words": "the public log does not name it"}
     ]
     assert told.code == 1
+
+
+def test_a_trust_list_that_is_not_believed_is_told(papers: Path, capsys: Any) -> None:
+    (papers / "listed").mkdir()
+    (papers / "listed" / "trust-lists.toml").write_text(
+        '[[list]]\nfile = "lists/vn.xml"\nsigner = "lists/scheme.pem"\n'
+    )
+    assert _code(lambda: run(["verify", str(papers / "signed.pdf"), "--anchor", str(papers / "listed")])) == 1
+    assert "The trust list lists/vn.xml or a file named with it is not there" in capsys.readouterr().err

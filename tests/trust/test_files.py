@@ -1,6 +1,7 @@
 """Signed files of others: every kind that holds, and what is told of it."""
 
 import base64
+import hashlib
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,6 +117,46 @@ def test_a_document_with_its_signature_inside(office: Signer) -> None:
 def test_a_signature_with_its_document_inside_and_one_beside_its_file(office: Signer) -> None:
     assert _verify(markup.enveloping(office.leader), office).valid
     assert _verify(markup.beside(office.leader, {"a.txt": TEXT}), office, content=TEXT).valid
+
+
+def test_a_stamped_signature_in_xml(office: Signer) -> None:
+    """XAdES-T: the stamp is over the canonical form of the signature's value."""
+    root = etree.fromstring(markup.enveloped(office.authority.holder("ends soon", end=AT + days(5))))
+    value = next(root.iter(f"{{{markup.DS}}}SignatureValue"))
+    plain = etree.tostring(value, method="c14n", exclusive=True, with_tail=False)
+    token = office.authority.stamp(hashlib.sha256(plain).digest())
+    about = next(root.iter(f"{{{markup.XADES}}}QualifyingProperties"))
+    about.append(etree.fromstring(_stamp(token)))
+    (found,) = _verify(etree.tostring(root), office).signatures
+    assert (found.valid, found.level, found.proved_at) == (True, "B-T", AT)
+    value.tail = None
+    value.text = value.text[:-4] + "AAA="
+    assert not _verify(etree.tostring(root), office).valid
+
+
+def _stamp(token: bytes) -> str:
+    encoded = base64.b64encode(token).decode()
+    return (
+        f'<x:UnsignedProperties xmlns:x="{markup.XADES}" xmlns:d="{markup.DS}"><x:UnsignedSignatureProperties>'
+        f'<x:SignatureTimeStamp><d:CanonicalizationMethod Algorithm="{markup.EXCLUSIVE}"/><x:EncapsulatedTimeStamp>'
+        f"{encoded}</x:EncapsulatedTimeStamp></x:SignatureTimeStamp></x:UnsignedSignatureProperties></x:UnsignedProperties>"
+    )
+
+
+def test_two_signatures_beside_one_element(office: Signer) -> None:
+    """Each signs the same element and its own properties."""
+    other = office.authority.holder("Trần Thị Thu")
+    made = []
+    for number, by in enumerate((office.leader, other)):
+        references = (markup.To("#A"), markup.To(f"#P{number}", kind=markup.PROPERTIES))
+        inner = markup.signature(by, references).replace('Id="P"', f'Id="P{number}"').replace('"S"', f'"S{number}"')
+        made.append(markup.complete(f'<paper><sum Id="A">100</sum>{inner}</paper>', by, references))
+    second = made[1][made[1].index(b"<ds:Signature") : made[1].index(b"</paper>")]
+    both = made[0].replace(b"</paper>", second + b"</paper>")
+    report = _verify(both, office)
+    assert report.valid, report
+    assert [found.signer for found in report.signatures] == ["Nguyễn Văn Quang", "Trần Thị Thu"]
+    assert not _verify(both.replace(b">100<", b">900<"), office).valid
 
 
 @pytest.mark.parametrize("method", ["enveloped", "enveloping", "detached"])

@@ -17,7 +17,7 @@ from tests.trust.attacks import markup
 from tests.trust.attacks.authority import AT
 from tests.trust.attacks.messages import Wish, signed_message
 from tests.trust.attacks.on_containers import pack, with_cades, with_xades
-from tests.trust.attacks.paper import append, signer, stream
+from tests.trust.attacks.paper import append, base, first, signer, stream
 from tests.trust.attacks.samples import NOW
 
 TEXT = b"Sum: 100"
@@ -72,6 +72,26 @@ def test_any_byte_of_what_was_signed_counts(kind: str) -> None:
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_noise_gives_a_report(noise: bytes, head: bytes) -> None:
     assert not _verify(head + noise, noise).valid
+
+
+@pytest.mark.parametrize("claim", [b"D:20260227091000", b"D:00000101", b"D:99991231235959Z", b"soon", b""])
+def test_a_claimed_time_that_no_clock_shows_hurts_nobody(claim: bytes) -> None:
+    """Without a zone, in the year nought, at the end of time, or no time at all."""
+    objects = base()
+    objects[8] = objects[8].replace(b"D:20260227091000Z", claim)
+    report = _verify(signer().fill(first(objects)))
+    assert [one.intact for one in report.signatures] == [True]
+    assert report.valid or report.signatures[0].findings
+
+
+def test_a_signer_that_is_no_signer() -> None:
+    """The list of signers holds something else."""
+    good = _good()["cms"]
+    spoilt = good.replace(b"\x30\x82", b"\x31\x82")
+    assert not _verify(spoilt).valid
+    inner = good.rindex(b"\x02\x01\x01\x30")
+    for kind in (b"\x13", b"\x10", b"\x10\x82"):
+        assert not _verify(good[: inner - 4] + kind + good[inner - 3 :]).valid
 
 
 # -- bombs and depths -----------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from onestop.cli.bounded import run_bounded
 from onestop.cli.verify_log import LogCheck, ProofChecked, is_proof
 from onestop.cli.verify_report import Checked, as_data, as_text
 from onestop.cli.watching import read_roots
+from onestop.cli.wording import word
+from onestop.errors import OneStopError
 from onestop.trust.queries import verify_file
 from onestop.trust.rules import Finding, VerificationReport
 from onestop.trust.rules.certificates import LOCAL_ZONE
@@ -56,6 +58,8 @@ def verify(
     if content and len(files) > 1:
         raise click.UsageError("--content belongs to one detached signature: name one FILE.")
     believed = anchors_from(*(anchors or believed_places(VAR / "keys")))
+    for name, code in believed.faults():
+        progress(word(OneStopError(code, list=name)))
     if not believed.roots() and not believed.services():
         progress("No trusted authority found: name one with --anchor FILE.")
     moment = at.replace(tzinfo=at.tzinfo or LOCAL_ZONE) if at else datetime.now(UTC)

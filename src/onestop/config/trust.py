@@ -60,6 +60,6 @@ def believed_places(folder: Path) -> tuple[Path, ...]:
     return (folder, *(read_places(Path(file)).anchors if file else ()))
 
 
-def anchors_from(*places: Path) -> ports.TrustAnchors:
+def anchors_from(*places: Path) -> ListedAnchors:
     """Return the anchors found in folders or files, and the services of the trust lists that a folder names."""
     return ListedAnchors(FolderAnchors(*places), *places)

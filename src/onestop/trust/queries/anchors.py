@@ -77,6 +77,8 @@ class Trust:
             return Chain((), Finding.AUTHORITY_EXPIRED)
         except ValidationError:
             return Chain((), Finding.CHAIN_BROKEN)
+        except Exception:  # noqa: BLE001  a certificate that one library reads and the other does not
+            return Chain((), Finding.NO_CERTIFICATE)
         found = tuple(load(one.dump()) for one in reversed(list(path.iter_certs(include_root=True))))
         whole = tuple(one for one in found if one)
         return Chain(whole, self._judge_anchor(whole[-1].public_bytes(Encoding.DER), moment, kind))

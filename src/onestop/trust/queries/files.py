@@ -37,6 +37,8 @@ def verify_file(
         return judge(_read(data, kind, content, trust), trust, at, kind)
     except (RecursionError, MemoryError):
         return VerificationReport((), (Finding.TOO_COSTLY,), kind)
+    except Exception:  # noqa: BLE001  the last guard: what three libraries and we did not foresee is damage all the same
+        return VerificationReport((), (Finding.BROKEN_FILE,), kind)
 
 
 def _read(data: bytes, kind: FileKind, content: bytes | None, trust: Trust) -> Contents:

@@ -136,7 +136,7 @@ def _time(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return signers.plausible(moment)
 
 
 # -- what was added afterwards --------------------------------------------------------------------

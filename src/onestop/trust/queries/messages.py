@@ -14,11 +14,11 @@ def read_cms(data: bytes, content: bytes | None = None) -> Contents:
     try:
         signed_data = signers.read_signed_data(find_cms(data) or b"")
         inside = signers.enclosed_content(signed_data)
+        infos = list(signed_data["signer_infos"])
     except Exception:  # noqa: BLE001  a message made to confuse its reader is a finding, not a crash
         return Contents(findings=(Finding.BROKEN_FILE,))
     differs = inside is not None and content is not None and inside != content
     covered = content if inside is None else inside
-    infos = list(signed_data["signer_infos"])
     signed = tuple(_read(signed_data, info, covered, len(infos) - place) for place, info in enumerate(infos))
     return Contents(signed, findings=(Finding.CONTENT_DIFFERS,) if differs else ())
 

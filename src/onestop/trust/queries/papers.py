@@ -106,7 +106,7 @@ def _read_signature(data: bytes, embedded: Any) -> Signed:
         certificate=found.certificate,
         enclosed=found.enclosed,
         revocation=signers.find_statements(embedded.signed_data, info),
-        claimed=embedded.self_reported_timestamp,
+        claimed=_claimed(embedded),
         tokens=signers.check_tokens(info),
         intact=found.intact,
         role=_role(str(embedded.field_name)),
@@ -114,6 +114,13 @@ def _read_signature(data: bytes, embedded: Any) -> Signed:
     )
     signed.add(*found.findings, *_judge_gap(data, embedded), *_judge_changes(signed, embedded))
     return signed
+
+
+def _claimed(embedded: Any) -> datetime | None:
+    try:
+        return signers.plausible(embedded.self_reported_timestamp)
+    except Exception:  # noqa: BLE001  no date at all: then the signer claims none
+        return None
 
 
 def _read_stamp(data: bytes, embedded: Any) -> DocumentStamp:

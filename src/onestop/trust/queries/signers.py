@@ -15,6 +15,7 @@ from asn1crypto import cms, core, parser, tsp, x509
 from pyhanko.sign.general import check_ess_certid
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
 
+from onestop.trust.rules.certificates import LOCAL_ZONE
 from onestop.trust.rules.evidence import Token
 from onestop.trust.rules.findings import Finding
 from onestop.trust.rules.revocation import Statements
@@ -164,7 +165,15 @@ def find_statements(signed_data: Any, info: Any) -> Statements:
 
 def claimed_time(info: Any) -> datetime | None:
     """Return the time that the signer claims."""
-    return next((value.native for kind, value in _attributes(info["signed_attrs"]) if kind == "signing_time"), None)
+    claims = (value.native for kind, value in _attributes(info["signed_attrs"]) if kind == "signing_time")
+    return plausible(next(claims, None))
+
+
+def plausible(claim: Any) -> datetime | None:
+    """Return a claimed time as a moment, or None for one that no clock shows; without a zone it is taken for local."""
+    if not isinstance(claim, datetime) or not 1970 <= claim.year <= 2999:
+        return None
+    return claim if claim.tzinfo else claim.replace(tzinfo=LOCAL_ZONE)
 
 
 def check_tokens(info: Any) -> tuple[Token, ...]:
@@ -194,7 +203,10 @@ def check_token(der: bytes, digest_of: DigestOf) -> Token:
     # RFC 3161 wants the certificate named; what else is wrong makes it no stamp at all
     sound = fits and alone and signer.intact and not signer.findings and name not in _WEAK
     found = () if sound else (Finding.STAMP_INVALID,)
-    return Token(info["gen_time"].native, signer.certificate, signer.enclosed, found)
+    moment = plausible(info["gen_time"].native)
+    if moment is None:
+        raise ValueError("a token without a moment")
+    return Token(moment, signer.certificate, signer.enclosed, found)
 
 
 def spoil(token: Token) -> Token:
