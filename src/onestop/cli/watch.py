@@ -11,6 +11,8 @@ import click
 
 from onestop.cli.answers import answer, json_option, progress
 from onestop.cli.watching import LogVisitor, Watch, load_private, read_roots, word_alarm
+from onestop.cli.wording import word
+from onestop.errors import Unavailable
 from onestop.journal.rules.watching import Look
 
 
@@ -39,11 +41,22 @@ def watch(
     as evidence.
     """
     place = state or Path(click.get_app_dir("onestop")) / "watch" / url.partition("://")[2].strip("/").replace("/", "_")
+    if cosign and not name:
+        raise click.UsageError("--cosign needs --name.")
     private = load_private(cosign, name) if cosign else None
     watching = Watch(place, LogVisitor(url), read_roots(anchors), key_text)
+    answered = datetime.now(UTC)
     while True:
         at = datetime.now(UTC)
-        found, alarms = watching.look(at=at, patience=timedelta(minutes=late), again=_some(watching.tiles, again))
+        try:
+            found, alarms = watching.look(at=at, patience=timedelta(minutes=late), again=_some(watching.tiles, again))
+        except Unavailable as error:
+            if once or at - answered > timedelta(minutes=late):
+                raise
+            progress(f"{word(error)} Trying again.")
+            time.sleep(interval)
+            continue
+        answered = at
         if private and not alarms and found.signed:
             status = watching.cosign(found.signed, private, name, at)
             progress("Cosigned." if status == 200 else f"Cosigned; the log did not take it (status {status}).")

@@ -18,7 +18,7 @@ from onestop.journal.rules.checkpoints import Checkpoint, SignedCheckpoint, pars
 from onestop.journal.rules.notes import COSIGNATURE, NoteFault, VerifierKey, cosign, verifier_of
 from onestop.journal.rules.tiles import WIDTH
 from onestop.journal.rules.watching import Alarm, Look, find_lateness, look
-from onestop.trust.rules.stamps import find_stamp_fault, read_stamp
+from onestop.trust.rules.tokens import Believed, find_stamp_fault, token_moment
 
 _LONGEST = 1024 * 1024
 _SECONDS = 20
@@ -163,10 +163,14 @@ def read_roots(places: Sequence[Path]) -> list[x509.Certificate]:
 
 
 def read_token(token: bytes, data: bytes, roots: Sequence[x509.Certificate]) -> datetime | str:
-    """Return the moment that a time stamp attests over some data, or the code of what is wrong with it."""
-    stamp = read_stamp(token)
-    fault = find_stamp_fault(stamp, hashlib.sha256(data).digest(), roots)
-    return fault or (stamp.at if stamp else "stamp.invalid")
+    """Return the moment that a time stamp attests over some data, or the code of what is wrong with it.
+
+    Without `roots` it is not asked whose stamp it is.
+    """
+    fault = find_stamp_fault(token, hashlib.sha256(data).digest(), Believed(roots, (), {}))
+    if fault and (roots or fault != "certificate.untrusted"):
+        return fault
+    return token_moment(token)
 
 
 def read_key(text: str) -> VerifierKey:

@@ -30,7 +30,7 @@ from onestop.journal.rules.tiles import TiledTree, hash_bundle
 from onestop.trust import ports as trust
 from onestop.trust.operations import issue_key
 from onestop.trust.rules.names import KeyKind
-from onestop.trust.rules.stamps import find_stamp_fault, read_stamp
+from onestop.trust.rules.tokens import Believed, find_stamp_fault, token_moment
 from tests.journal.log import naive
 from tests.journal.log.conftest import NOW, PublicLog
 from tests.journal.log.entries import all_rights, every_entry_has_one_place, leaf_hashes, write_entries
@@ -256,12 +256,12 @@ def test_seal_and_stamp_hold_by_the_tools_of_others(database: str, public_log: P
         (tmp_path / "text").write_bytes(text.replace(b"\n2\n", b"\n3\n"))
         assert subprocess.run(command.split(), capture_output=True, check=False).returncode != 0
         (tmp_path / "text").write_bytes(text)
-    stamp = read_stamp(public_log.read("checkpoint.tst"))
-    assert stamp is not None
-    assert stamp.at == NOW
-    assert find_stamp_fault(stamp, _sha256(text), anchors) is None
-    assert find_stamp_fault(stamp, _sha256(b"other"), anchors) == "stamp.of_another"
-    assert find_stamp_fault(read_stamp(b"rubbish"), _sha256(text), anchors) == "stamp.invalid"
+    stamp, believed = public_log.read("checkpoint.tst"), Believed(anchors, (), {})
+    assert token_moment(stamp) == NOW
+    assert find_stamp_fault(stamp, _sha256(text), believed) is None
+    assert find_stamp_fault(stamp, _sha256(text), Believed((), (), {})) == "certificate.untrusted"
+    assert find_stamp_fault(stamp, _sha256(b"other"), believed) == "imprint"
+    assert find_stamp_fault(b"rubbish", _sha256(text), believed) == "unreadable"
 
 
 class NoNotary:
@@ -289,7 +289,7 @@ def test_without_an_authority_the_log_goes_on_and_is_stamped_later(database: str
         (size, kind) for kind in ("stamp", "seal") for size in (1, 2, 3)
     ]
     assert get_status().stamped_at == NOW + timedelta(minutes=9)
-    assert read_stamp(public_log.read("checkpoint.tst")).at == NOW + timedelta(minutes=9)  # type: ignore[union-attr]
+    assert token_moment(public_log.read("checkpoint.tst")) == NOW + timedelta(minutes=9)
 
 
 def test_in_silence_the_newest_head_is_stamped_again(database: str, public_log: PublicLog) -> None:
@@ -298,8 +298,8 @@ def test_in_silence_the_newest_head_is_stamped_again(database: str, public_log: 
     publish_log(at=NOW)
     assert not renew_stamp(at=NOW + timedelta(minutes=4))
     assert renew_stamp(at=NOW + timedelta(minutes=6))
-    assert read_stamp(public_log.read("checkpoint.tst")).at == NOW + timedelta(minutes=6)  # type: ignore[union-attr]
-    assert read_stamp(public_log.read("checkpoints/001.tst")).at == NOW  # type: ignore[union-attr]
+    assert token_moment(public_log.read("checkpoint.tst")) == NOW + timedelta(minutes=6)
+    assert token_moment(public_log.read("checkpoints/001.tst")) == NOW
 
 
 @pytest.mark.parametrize("model", [LogLeaf, LogCheckpoint, LogAttestation])

@@ -81,7 +81,7 @@ def test_a_stamp_of_something_else_is_an_alarm(database: str, public_log: Public
     with serving(public_log.folder) as url:
         code, found = watch(url, tmp_path / "memory")
         assert (code, codes(found)) == (1, ["log.bad_stamp"])
-        assert found["alarms"][0]["reason"] == "stamp.of_another"
+        assert found["alarms"][0]["reason"] == "imprint"
 
 
 def test_another_key_under_the_same_name_is_an_alarm(database: str, public_log: PublicLog, tmp_path: Path) -> None:

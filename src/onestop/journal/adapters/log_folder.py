@@ -1,6 +1,7 @@
 """The files of the public log in a folder."""
 
 import os
+import secrets
 import shutil
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class LogFolder:
         """Write beside it, make sure that it is on disk, then put it in place."""
         place = self._place(name)
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f".{place.name}.{os.getpid()}")
+        draft = place.with_name(f".{place.name}.{secrets.token_hex(6)}")  # the folder may be shared by machines
         with draft.open("wb") as file:
             file.write(data)
             file.flush()

@@ -44,7 +44,17 @@ def _attest_all(kind: str, at: datetime) -> int:
             token = ports.notary().seal(data) if kind == "seal" else ports.notary().stamp(data, at)
         except Unavailable:
             break
-        came += _keep(kept.head.size, kind, "", token, at)
+        came += _keep_attestation(kept.head.size, kind, token, at)
+    return came
+
+
+@transaction.atomic
+def _keep_attestation(size: int, kind: str, token: bytes, at: datetime) -> int:
+    """Keep one and show it, unless another has been quicker."""
+    hold_log()
+    came = _keep(size, kind, "", token, at)
+    if came:
+        _show_attestation(size, kind, token)
     return came
 
 
@@ -100,14 +110,19 @@ def add_cosignatures(*, lines: str, at: datetime) -> int:
 
 
 def show_attestations() -> None:
-    """Write the files of the newest checkpoints, of their seals and their stamps, as far as they are not there yet."""
+    """Write what is missing among the files of the newest checkpoints, their seals and their stamps."""
     for kept in list_newest_checkpoints(STILL_COSIGNED):
         _show(f"checkpoints/{spell(kept.head.size)}", checkpoint_note(kept.head.size))
-    newest = find_newest_checkpoint()
-    for size, kind, data in list_attestations(AT_ONCE):
-        is_new = _show(f"checkpoints/{spell(size)}.{NAMES[kind]}", data)
-        if is_new and newest and size == newest.head.size:
-            ports.log_files().write(f"checkpoint.{NAMES[kind]}", data)
+    for size, kind, data in list_attestations(2 * STILL_COSIGNED):
+        _show_attestation(size, kind, data)
+
+
+def _show_attestation(size: int, kind: str, data: bytes) -> None:
+    """Write one beside its checkpoint, and beside the newest if it is that one's; a stamp there may be a newer one."""
+    newest, beside = find_newest_checkpoint(), f"checkpoint.{NAMES[kind]}"
+    is_new = _show(f"checkpoints/{spell(size)}.{NAMES[kind]}", data)
+    if newest and size == newest.head.size and (is_new or ports.log_files().read(beside) is None):
+        ports.log_files().write(beside, data)
 
 
 def _show(name: str, data: bytes) -> bool:
@@ -123,5 +138,5 @@ def _ask(witness: Witness, old: int, newest: KeptCheckpoint) -> Answer | None:
 
 
 def _keep(size: int, kind: str, name: str, data: bytes, at: datetime) -> int:
-    row = LogAttestation(size=size, kind=kind, name=name, data=data, at=at)
-    return len(LogAttestation.objects.bulk_create([row], ignore_conflicts=True))
+    _, is_new = LogAttestation.objects.get_or_create(size=size, kind=kind, name=name, defaults={"data": data, "at": at})
+    return int(is_new)

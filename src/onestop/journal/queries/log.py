@@ -106,7 +106,7 @@ def list_unattested(kind: str, limit: int) -> list[KeptCheckpoint]:
 
 def list_attestations(limit: int) -> list[tuple[int, str, bytes]]:
     """Return the newest seals and time stamps: size, kind, bytes."""
-    rows = LogAttestation.objects.exclude(kind="cosignature").order_by("-id")[: 2 * limit]
+    rows = LogAttestation.objects.exclude(kind="cosignature").order_by("-id")[:limit]
     return [(row.size, row.kind, bytes(row.data)) for row in rows]
 
 

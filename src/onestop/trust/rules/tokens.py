@@ -96,6 +96,19 @@ def find_token_fault(token: bytes, query: Query, believed: Believed) -> str | No
         return "unreadable"
 
 
+def find_stamp_fault(token: bytes, digest: bytes, believed: Believed) -> str | None:
+    """Return why a token, whoever asked for it, does not attest that a digest was there; or None.
+
+    Codes: `unreadable`, `imprint`, `signature`, `purpose`, and those of `find_fault`.
+    """
+    try:
+        signed = asn1_cms.ContentInfo.load(token)["content"]
+        info = _info(signed)
+        return _find_imprint_fault(info, digest) or _find_signer_fault(signed, info, believed)
+    except (ValueError, TypeError, LookupError, AttributeError, UnsupportedAlgorithm):
+        return "unreadable"
+
+
 def token_moment(token: bytes) -> datetime:
     """Return the moment that a token attests."""
     moment: datetime = _info(asn1_cms.ContentInfo.load(token)["content"])["gen_time"].native
@@ -107,13 +120,23 @@ def _info(signed: Any) -> Any:
 
 
 def _find_fault(signed: Any, info: Any, query: Query, believed: Believed) -> str | None:
-    imprint = info["message_imprint"]
-    if (imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native) != ("sha256", query.digest):
-        return "imprint"
+    fault = _find_imprint_fault(info, query.digest)
+    if fault:
+        return fault
     if info["nonce"].native != query.nonce:
         return "nonce"
     if query.policy and info["policy"].dotted != query.policy:
         return "policy"
+    return _find_signer_fault(signed, info, believed)
+
+
+def _find_imprint_fault(info: Any, digest: bytes) -> str | None:
+    imprint = info["message_imprint"]
+    stamped = (imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native)
+    return None if stamped == ("sha256", digest) else "imprint"
+
+
+def _find_signer_fault(signed: Any, info: Any, believed: Believed) -> str | None:
     enclosed = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
     (signer,) = signed["signer_infos"]
     own = _signer_certificate(signer, enclosed)
