@@ -22,6 +22,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -30,6 +31,7 @@ from onestop.config.places import BUILD, SECRET_FILE, VAR, database_is_ours, loc
 from onestop.errors import Invalid, Refused, Unavailable
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WEB = Path(__file__).resolve().parents[1] / "web"
 WORKERS = 2
 THREADS = 1  # a database pool and a warm cache for each process; more threads only wait for the interpreter
 
@@ -154,9 +156,10 @@ def make_secret_key() -> None:
 
 
 def collect_static_files() -> None:
-    """Give the built style sheets, scripts and fonts names that browsers may keep for ever; once a build."""
-    built, collected = BUILD / "assets", BUILD / "static-root" / "staticfiles.json"
-    newest = max((path.stat().st_mtime for path in built.rglob("*")), default=0.0)
+    """Give style sheets, scripts and fonts names that browsers may keep for ever; again when one has changed."""
+    collected = BUILD / "static-root" / "staticfiles.json"
+    sources = [BUILD / "assets", *WEB.glob("*/static")]
+    newest = max((path.stat().st_mtime for source in sources for path in source.rglob("*")), default=0.0)
     if collected.exists() and collected.stat().st_mtime >= newest:
         return
     collected.parent.mkdir(parents=True, exist_ok=True)
