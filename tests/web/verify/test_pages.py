@@ -17,6 +17,8 @@ from onestop.results.operations import revoke_result
 from onestop.results.queries import find_result
 from onestop.results.rules.revocations import RevocationCause, find_in_list
 from onestop.signing.rules.claims import Field
+from onestop.trust import ports
+from onestop.trust.adapters.null import NoKeys
 from onestop.trust.queries.published import find_published, is_signed
 from onestop.trust.rules import cose
 from onestop.web.verify.bundling import bundle
@@ -168,3 +170,13 @@ def test_modules_that_cannot_be_put_together_are_refused(tmp_path: Path) -> None
 def test_moments_are_those_of_the_province(world: World) -> None:
     assert datetime(2026, 4, 6, 2, 0, tzinfo=UTC) == claim_of(returned(world)).issued_at
     assert "09:00, " in ask(claim_text(returned(world, "tam")), language="vi")
+
+
+def test_the_page_works_while_the_list_cannot_be_signed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = claim_text(returned(world))
+    monkeypatch.setattr(ports.keys, "_adapter", NoKeys())
+    page = client_in("en").get("/xac-minh/")
+    assert page.status_code == 200
+    assert b"Without the internet" not in page.content
+    assert verdict(ask(text)) == "holds"
+    assert Client().get("/xac-minh/thu-hoi.cose").status_code == 503

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onestop.errors import Unavailable
 from onestop.results.operations.publishing import FRESH, publish_list
 from onestop.results.queries.claims import check_claim, check_file
 from onestop.results.rules.verdicts import Checked, Verdict
 from onestop.web.base.permissions import public
-from onestop.web.verify.offline import NAME, build_offline_page
+from onestop.web.verify.offline import NAME, OfflinePage, build_offline_page
 from onestop.web.verify.publishing import trust_document
 from onestop.web.verify.showing import tell
 from onestop.web.verify.wording import words
@@ -24,7 +25,7 @@ CAMERA_HERE_ONLY = "camera=(self), microphone=(), geolocation=()"
 def check(request: HttpRequest) -> HttpResponse:
     """Check in the browser; by POST on the server, for whoever has no scripts or wants the full check."""
     told = tell(_check(request)) if request.method == "POST" else None
-    shown = {"words": words(), "told": told, "offline": build_offline_page(at=timezone.now())}
+    shown = {"words": words(), "told": told, "offline": _find_offline_page()}
     response = render(request, "verify/check.html", shown)
     response["Permissions-Policy"] = CAMERA_HERE_ONLY
     return response
@@ -55,6 +56,14 @@ def offline(_: HttpRequest) -> HttpResponse:
     response["X-Content-SHA256"] = page.sha256
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _find_offline_page() -> OfflinePage | None:
+    """Return the file for offline use, or None while the list in it cannot be signed: the page works without."""
+    try:
+        return build_offline_page(at=timezone.now())
+    except Unavailable:
+        return None
 
 
 def _check(request: HttpRequest) -> Checked:
