@@ -53,8 +53,8 @@ class Quality:
 
     @property
     def is_clean(self) -> bool:
-        """True if nothing was found (what was not looked at is not clean)."""
-        return not any(doubt.numerator for doubt in self.doubts) and all(check.found == 0 for check in self.checks)
+        """True if nothing was found among what was looked at."""
+        return not any(doubt.numerator for doubt in self.doubts) and not any(check.found for check in self.checks)
 
 
 def find_quality(
