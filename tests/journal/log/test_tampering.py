@@ -289,7 +289,7 @@ def test_rewritten_files_are_seen_by_the_monitor(scene: Scene) -> None:
     assert (code, alarms) == (1, ["log.tiles_differ"])
     tile.write_bytes(whole)
     shutil.rmtree(scene.memory)
-    bundle.write_bytes(entries[:-1] + b"x")
+    bundle.write_bytes(entries[:-1] + bytes([entries[-1] ^ 1]))
     assert scene.monitor() == (1, ["log.entries_differ"])
     bundle.write_bytes(entries)
     tile.unlink()
