@@ -6,5 +6,6 @@ authority and the trust anchors stand behind ports, so that smart cards, HSMs an
 of the local ones.
 
 Start with `rules/` (who signs as what and where, what makes a certificate unusable), then `ports.py`, then
-`operations/signatures.py` (`sign_pdf`, `prepare_pdf`, `complete_pdf`) and `queries/` (`verify_pdf`).
+`operations/signatures.py` (`sign_pdf`, `prepare_pdf`, `complete_pdf`), `operations/extending.py` (`extend_pdf`:
+stamped, kept for decades) and `queries/` (`verify_pdf`).
 """

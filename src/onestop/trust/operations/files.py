@@ -41,6 +41,7 @@ _TRAILER = re.compile(rb"trailer[\r\n ]*")
 _STREAM = re.compile(rb">>[\r\n ]*stream\r?\n")
 _SPACES = b"\r\n "
 _MOST_TABLES = 64
+_PLAIN_TRAILER = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
 _ODD = (Unusual, KeyError, IndexError, ValueError, RecursionError)
 """What reading a file that is not as it should be ends in."""
 
@@ -186,28 +187,28 @@ def open_plain(pdf: bytes) -> File:
     tail = _TAIL.search(pdf, max(0, len(pdf) - 64))
     if tail is None or not pdf.startswith(b"%PDF-"):
         raise Unusual
-    newest = place = int(tail[1])
     sections: list[_Section] = []
-    trailers: list[Entries] = []
-    while len(trailers) < _MOST_TABLES:
+    trailer = _read_tables(pdf, int(tail[1]), sections)
+    if b"/Root" not in trailer or b"/Size" not in trailer:
+        raise Unusual
+    return File(pdf, trailer, int(tail[1]), False, _Plain(pdf, sections))
+
+
+def _read_tables(pdf: bytes, place: int, sections: list[_Section]) -> Entries:
+    """Note the sections of all tables, newest first; return the newest trailer."""
+    newest: Entries = {}
+    for _ in range(_MOST_TABLES):
         at = _read_sections(pdf, place, sections)
-        trailers.append(paired(split(pdf, at)[0]))
-        if not _PLAIN_TRAILER.issuperset(trailers[-1]):
+        trailer = paired(split(pdf, at)[0])
+        newest = newest or trailer
+        if not _PLAIN_TRAILER.issuperset(trailer):
             raise Unusual
-        if b"/Prev" not in trailers[-1]:
-            break
-        previous = whole(trailers[-1][b"/Prev"])
-        if previous >= place:
+        if b"/Prev" not in trailer:
+            return newest
+        earlier, place = place, whole(trailer[b"/Prev"])
+        if place >= earlier:
             raise Unusual
-        place = previous
-    else:
-        raise Unusual
-    if b"/Root" not in trailers[0] or b"/Size" not in trailers[0]:
-        raise Unusual
-    return File(pdf, trailers[0], newest, False, _Plain(pdf, sections))
-
-
-_PLAIN_TRAILER = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
+    raise Unusual
 
 
 def _read_sections(pdf: bytes, place: int, sections: list[_Section]) -> int:
