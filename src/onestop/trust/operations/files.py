@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -42,7 +44,7 @@ _STREAM = re.compile(rb">>[\r\n ]*stream\r?\n")
 _SPACES = b"\r\n "
 _MOST_TABLES = 64
 _PLAIN_TRAILER = frozenset({b"/Size", b"/Root", b"/Info", b"/ID", b"/Prev"})
-_ODD = (Unusual, KeyError, IndexError, ValueError, RecursionError)
+_ODD = (Unusual, KeyError, IndexError, ValueError, RecursionError, x509.InvalidVersion, UnsupportedAlgorithm)
 """What reading a file that is not as it should be ends in."""
 
 
