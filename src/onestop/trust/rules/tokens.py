@@ -9,7 +9,7 @@ from typing import Any
 from asn1crypto import cms as asn1_cms
 from asn1crypto import core, tsp
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -105,7 +105,7 @@ def find_stamp_fault(token: bytes, digest: bytes, believed: Believed) -> str | N
         signed = asn1_cms.ContentInfo.load(token)["content"]
         info = _info(signed)
         return _find_imprint_fault(info, digest) or _find_signer_fault(signed, info, believed)
-    except (ValueError, TypeError, LookupError, AttributeError, UnsupportedAlgorithm):
+    except (ValueError, TypeError, LookupError, AttributeError, x509.InvalidVersion, UnsupportedAlgorithm):
         return "unreadable"
 
 
