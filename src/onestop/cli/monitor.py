@@ -100,7 +100,7 @@ def status(day: datetime | None, as_json: bool) -> None:
 
 @monitor.command()
 @click.option("--years", type=click.IntRange(1, 10), default=3, show_default=True)
-@click.option("--seed", type=int, default=2026, show_default=True)
+@click.option("--seed", type=int, default=22, show_default=True)
 @click.option("--until", type=day_type, help="The last month is the one that has ended by then; by default today.")
 @json_option
 def simulate(years: int, seed: int, until: datetime | None, as_json: bool) -> None:

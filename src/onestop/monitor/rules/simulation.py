@@ -103,7 +103,7 @@ def _month(members: Iterable[Member], day: date, seed: int, number: int) -> Iter
 
 def _rate(member: Member, shape: Shape, seed: int, number: int, day: date) -> float:
     start = shape.low + (shape.high - shape.low) * math.pow(chance(seed, "level", shape.code, member.code), 1.3)
-    pace = shape.gain * (0.3 + 1.4 * chance(seed, "pace", shape.code, member.code))
+    pace = 2.2 * shape.gain * math.pow(chance(seed, "pace", shape.code, member.code), 1.5)  # some hardly move
     shaken = 0.03 * (chance(seed, "shaken", shape.code, member.code, day) - 0.5)
     return min(0.995, max(0.005, start + (0.99 - start) * (1 - math.exp(-pace * number / 6)) * 0.5 + shaken))
 

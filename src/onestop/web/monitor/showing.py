@@ -39,6 +39,18 @@ class Row:
         """The change against the report before, in points of a hundred."""
         return None if self.place.change is None else self.place.change * 100
 
+    @property
+    def size_of_change(self) -> float:
+        """The change without its sign, to one decimal."""
+        return abs(round(self.change_points or 0.0, 1))
+
+    @property
+    def direction(self) -> str:
+        """`up`, `down`, or nothing if the change is too small to be shown."""
+        if not self.size_of_change:
+            return ""
+        return "up" if (self.change_points or 0) > 0 else "down"
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
