@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Value
+from django.db.models.functions import Concat
 from pytest_django import DjangoAssertNumQueries
 
 from onestop.accounts.rules import SYSTEM, Principal, Role
 from onestop.agencies import queries
 from onestop.agencies.models import Succession, Unit
 from onestop.agencies.operations import LoadReport, load_units, succeed
+from onestop.agencies.operations.structure import mark_changed
 from onestop.agencies.rules import SuccessionShare, UnitKind
 from onestop.errors import Invalid, NotFound, Refused
 
@@ -135,6 +138,26 @@ def test_the_tree_is_read_once(province: LoadReport, django_assert_num_queries: 
     queries.subordinate_ids(unit.pk)
     with django_assert_num_queries(1):
         assert len(queries.subordinate_ids(unit.pk)) == 510
+
+
+def test_within_a_page_the_tree_is_asked_for_once(
+    province: LoadReport, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    unit = queries.get_unit("H49")
+    queries.subordinate_ids(unit.pk)
+    with queries.hold_tree(), django_assert_num_queries(1):
+        for _ in range(3):
+            assert len(queries.subordinate_ids(unit.pk)) == 510
+
+
+def test_a_tree_is_held_no_longer_than_a_page(province: LoadReport) -> None:
+    gone = Unit.objects.filter(code__startswith="H49.21")
+    with queries.hold_tree():
+        assert "H49.21" in queries.get_tree().by_code
+        gone.update(code=Concat(Value("X"), "code"))
+        mark_changed(by=SYSTEM, at=AT)
+        assert "H49.21" in queries.get_tree().by_code
+    assert "H49.21" not in queries.get_tree().by_code
 
 
 def test_a_unit_is_succeeded_with_all_below_it(province: LoadReport) -> None:

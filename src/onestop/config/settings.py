@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "onestop.web.base.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "onestop.web.base.reading.ReadingMiddleware",
     "onestop.web.base.identity.IdentityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -24,7 +24,7 @@ from onestop.agencies.queries.structure import (
     successors_of,
     unit_names,
 )
-from onestop.agencies.queries.trees import get_tree
+from onestop.agencies.queries.trees import get_tree, hold_tree
 
 __all__ = [
     "HeldPosting",
@@ -38,6 +38,7 @@ __all__ = [
     "get_post",
     "get_tree",
     "get_unit",
+    "hold_tree",
     "list_children",
     "list_officers",
     "list_postings",

@@ -15,6 +15,7 @@ FACTS_SQL = resources.files("onestop.indicators.queries").joinpath("facts.sql").
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = ", ".join(DOSSIER_FACTS)
 PORTION = 20_000
+SETTINGS = ("work_mem = '128MB'", "jit = off", "enable_mergejoin = off")
 
 
 def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> Iterator[DossierFacts]:
@@ -34,9 +35,8 @@ def run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
 @contextmanager
 def roomy() -> Iterator[CursorWrapper]:
     """Open a cursor in a transaction, with the room in memory that one pass over the journal wants."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for setting in ("work_mem = '128MB'", "jit = off", "enable_mergejoin = off"):
-            cursor.execute(f"SET LOCAL {setting}")
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("; ".join(f"SET LOCAL {setting}" for setting in SETTINGS))
         yield cursor
 
 
