@@ -4,12 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from onestop.cli.answers import answer, json_option, progress, use_django
+from onestop.cli.facts import read_facts
 from onestop.cli.tables import read_bytes
 from onestop.config.running import Household, migrate
 
@@ -73,6 +75,50 @@ def receive(file: str, signature: str | None, as_json: bool) -> None:
     answer(found, "\n".join([*lines, *(f"  {code} {about}" for code, about in row.faults)]), as_json=as_json)
     if not row.is_counted:
         sys.exit(1)
+
+
+@monitor.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--member", required=True, metavar="CODE", help="Whose facts they are.")
+@click.option("--day", type=day_type, required=True, help="The day whose report is held against them.")
+@json_option
+def compare(folder: Path, member: str, day: datetime, as_json: bool) -> None:
+    """Count a member's export in FOLDER again and name every figure in which the report of the day differs.
+
+    The member writes it with `onestop export-figures FOLDER --as-of 2026-06-30T23:59:59.999999+07:00`. Kept beside the
+    report. Exit code 1 if something differs, 2 if the export is not whole or of another span.
+    """
+    facts = read_facts(folder)
+    with _opened():
+        from onestop.monitor.operations.facts import compare_facts
+
+        row = compare_facts(member=member, day=day.date(), facts=facts, at=datetime.now(UTC))
+        found = {"agrees": not row.differences, "facts": row.digest, "differences": row.differences}
+    lines = [
+        f"{item['code']} {item['unit'] or 'whole'}: {item['why']}, said {item['said']}, counted {item['counted']}"
+        for item in row.differences
+    ]
+    answer(found, "\n".join(lines) or "Every figure comes out the same.", as_json=as_json)
+    if row.differences:
+        sys.exit(1)
+
+
+@monitor.command()
+@click.argument("holder")
+@click.option("--member", required=True, metavar="CODE", help="Whose reports bear this signature.")
+@click.option("--from", "begin", type=day_type, required=True, help="From which day on.")
+@json_option
+def holder(holder: str, member: str, begin: datetime, as_json: bool) -> None:
+    """Say that the reports of a member are signed by HOLDER, as it stands in the certificate.
+
+    The root that certified it belongs to the anchors of the centre: see the file that ONESTOP_TRUST names.
+    """
+    with _opened():
+        from onestop.monitor.operations.receiving import name_holder
+
+        row = name_holder(member=member, holder=holder, valid_from=begin.date(), at=datetime.now(UTC))
+        found = {"member": row.member, "holder": row.holder, "valid_from": row.valid_from}
+    answer(found, f"{row.member}: {row.holder} from {row.valid_from}", as_json=as_json)
 
 
 @monitor.command()

@@ -22,6 +22,8 @@ WORDS = {
     "centre.down": "The centre at {address} does not answer: {reason}. Nothing is lost; send again.",
     "aggregate.day_not_over": "The day {day} is not over yet.",
     "aggregate.day_before_last": "{day} lies before {last}, for which figures have been composed already.",
+    "aggregate.not_counted": "Nothing of {member} counts for {day}.",
+    "facts.other_span": "The export is of another span: --from {period_from} --as-of {as_of} is needed.",
     "monitor.not_empty": "There are reports already: a nation is made up only where there is none.",
     "file.unreadable": "{path} cannot be read: {reason}.",
     "file.exists": "{path} exists already; nothing was written.",

@@ -67,6 +67,24 @@ class MemberFigure(models.Model):
         return f"{self.member} {self.day} {self.code}: {self.numerator}/{self.denominator}"
 
 
+class Comparison(models.Model):
+    """What counts for a day, held against the member's own facts (đối chiếu với số liệu gốc). Never changed.
+
+    `digest` is the SHA-256 of the manifest of the facts, which names every file. Without differences, all agrees.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="comparisons")
+    digest = models.CharField(max_length=64)
+    compared_at = models.DateTimeField()
+    differences: "models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]" = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "digest"], name="facts_are_compared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.digest[:8]}: {len(self.differences)}"
+
+
 class MemberKey(models.Model):
     """Whose signature a member's aggregates bear (chữ ký của đơn vị báo cáo): the holder its certificate names."""
 

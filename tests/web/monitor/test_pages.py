@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from onestop.config.monitor import centre_at
 from onestop.demo.stage import moment
 from onestop.errors import Unavailable
-from onestop.monitor.models import Submission
+from onestop.monitor.models import Comparison, Submission
 from onestop.monitor.operations.composing import compose_aggregate
 from onestop.monitor.operations.receiving import name_holder
 from onestop.monitor.operations.sending import send_composed
@@ -104,6 +104,34 @@ def test_reports_are_for_the_staff(nation: Simulated, world: World, monkeypatch:
     kept = staff.get(f"/giam-sat/bao-cao/{refused.pk}.json")
     assert kept.content == bytes(refused.document)
     assert staff.get("/giam-sat/bao-cao/999999/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("vi", "FULL_PROCESS, H49.21: báo cáo ghi 3 / 9 (12), đếm lại được 2 / 9 (12)."),
+        ("en", "FULL_PROCESS of H49.21: the report says 3 / 9 (12), counted again 2 / 9 (12)."),
+        ("ur", "FULL_PROCESS، H49.21: رپورٹ میں 3 / 9 (12)، دوبارہ گنتی میں 2 / 9 (12)۔"),
+    ],
+)
+def test_what_differs_from_the_facts_is_told_in_words(
+    nation: Simulated, world: World, monkeypatch: pytest.MonkeyPatch, language: str, sentence: str
+) -> None:
+    staff = Hall(world, monkeypatch).log_in("kiemsoat")
+    staff.cookies["lang"] = language
+    row = Submission.objects.filter(is_counted=True).first()
+    assert row is not None
+    address = f"/giam-sat/bao-cao/{row.pk}/"
+    at = moment("2025-09-02 08:00")
+    told = [
+        {"code": "FULL_PROCESS", "unit": "H49.21", "why": "counts", "said": [12, 9, 3], "counted": [12, 9, 2]},
+        *({"code": "X", "unit": "", "why": why, "said": None, "counted": None} for why in ("not_said", "definition")),
+    ]
+    Comparison.objects.create(submission=row, digest="1" * 64, compared_at=at, differences=told)
+    page = staff.get(address).content.decode()
+    assert sentence in page
+    assert page.count("<li>X: ") == 2
+    assert "1" * 64 in page
 
 
 def test_the_door_tells_a_machine_what_is_wrong(world: World) -> None:

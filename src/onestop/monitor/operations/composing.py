@@ -1,6 +1,6 @@
 """What this province says of itself: composed from its own figures, signed with its agency's key, sent when asked."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from onestop.indicators.rules.periods import year_start
 from onestop.journal.operations import record_in_register
 from onestop.monitor.models import Composed
 from onestop.monitor.rules.aggregates import FIRST, Aggregate, Line, digest_of, write_aggregate
-from onestop.monitor.rules.faults import ZONE
+from onestop.monitor.rules.facts import last_moment
 from onestop.monitor.rules.members import Counts
 from onestop.trust.operations.detached import sign_file
 
@@ -32,7 +32,7 @@ def compose_aggregate(*, member: str, day: date, key: str, at: datetime, by: Pri
     if done is not None:
         return done
     last = Composed.objects.select_for_update().order_by("-sequence").first()
-    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE) - timedelta(microseconds=1)
+    end = last_moment(day)
     if end > at:
         raise Refused("aggregate.day_not_over", day=day.isoformat())
     if last is not None and day <= last.day:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from onestop.indicators.queries.definitions import all_definitions
-from onestop.monitor.models import MemberFigure, MemberKey, Submission
+from onestop.monitor.models import Comparison, MemberFigure, MemberKey, Submission
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.rules.aggregates import read_aggregate
 from onestop.monitor.rules.faults import Last, find_missing
@@ -49,6 +49,11 @@ def list_submissions(*, member: str = "", after: str = "", size: int = PAGE) -> 
 def find_submission(number: int) -> Submission | None:
     """Return one submission whole, or None."""
     return Submission.objects.filter(pk=number).first()
+
+
+def list_comparisons(number: int) -> list[Comparison]:
+    """Return how a submission came out against the member's own facts, the newest comparison first."""
+    return list(Comparison.objects.filter(submission_id=number).order_by("-compared_at", "-id"))
 
 
 def list_missing(day: date, at: datetime) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
-"""Faults of a report in words: what is wrong, and what the sender should do."""
+"""Faults of a report in words, and how it differs from its facts: what is wrong, and what the sender should do."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from onestop.monitor.rules.facts import Differs
 from onestop.monitor.rules.faults import Fault, Found
 
 FAULTS = {
@@ -27,3 +30,23 @@ FAULTS = {
 def fault_word(found: Found) -> str:
     """Return the sentence for one fault."""
     return str(FAULTS[found.fault]) % {"about": found.about}
+
+
+DIFFERENCES = {
+    Differs.COUNTS: _("%(code)s of %(unit)s: the report says %(said)s, counted again %(counted)s."),
+    Differs.DEFINITION: _("%(code)s: the facts are counted by another definition than the one in force here."),
+    Differs.NOT_IN_FACTS: _("%(code)s: the facts do not hold this figure; the report says %(said)s."),
+    Differs.NOT_SAID: _("%(code)s: the report leaves it out; counted again %(counted)s."),
+}
+
+
+def difference_word(told: dict[str, Any]) -> str:
+    """Return the sentence for one difference as it is kept."""
+    words = {"code": told["code"], "unit": told["unit"] or _("the whole")}
+    numbers = {name: _shown(told[name]) for name in ("said", "counted")}
+    return str(DIFFERENCES[Differs(told["why"])]) % {**words, **numbers}
+
+
+def _shown(counts: list[int] | None) -> str:
+    """Numerator / denominator, and of how many."""
+    return "–" if counts is None else f"{counts[2]} / {counts[1]} ({counts[0]})"

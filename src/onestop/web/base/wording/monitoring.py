@@ -8,6 +8,8 @@ MONITORING = {
     "aggregate.too_large": _("This is larger than any report of figures. It was not kept."),
     "aggregate.day_not_over": _("The day %(day)s is not over yet; its figures are composed afterwards."),
     "aggregate.day_before_last": _("Figures up to %(last)s have been composed already."),
+    "aggregate.not_counted": _("Nothing of %(member)s counts for %(day)s."),
+    "facts.other_span": _("The export is of another span: %(period_from)s to %(as_of)s is needed."),
     "centre.down": _("The centre does not answer. Nothing is lost: it will be sent again."),
     "monitor.not_empty": _("There are reports already: a nation is made up only where there is none."),
 }
@@ -16,6 +18,7 @@ MONITOR_KINDS: dict[str, dict[Any, Any]] = {
     "monitor_entry": {
         "receive_aggregate": _("Report of figures received"),
         "compose_aggregate": _("Report of figures composed"),
+        "compare_facts": _("Report of figures compared with its facts"),
         "name_holder": _("Signature of a reporting unit named"),
         "simulate_nation": _("Nation made up for trying out"),
     },

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.nation import list_days
-from onestop.monitor.queries.submissions import find_submission, list_missing, list_submissions
+from onestop.monitor.queries.submissions import find_submission, list_comparisons, list_missing, list_submissions
 from onestop.monitor.rules.faults import Fault, Found
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.monitor.readers import STAFF
-from onestop.web.monitor.words import fault_word
+from onestop.web.monitor.words import difference_word, fault_word
 
 
 @requires(*STAFF)
@@ -37,7 +37,12 @@ def report(request: ActingRequest, number: int) -> HttpResponse:
         raise Http404
     names = {member.code: member.name for member in list_members()}
     shown = {"row": row, "name": names.get(row.member, row.member), "words": _words(row.faults)}
-    return render(request, "monitor/report.html", {**shown, "figures": row.figures.order_by("code")})
+    compared = [
+        {"row": item, "words": [difference_word(told) for told in item.differences]}
+        for item in list_comparisons(number)
+    ]
+    shown |= {"figures": row.figures.order_by("code"), "compared": compared}
+    return render(request, "monitor/report.html", shown)
 
 
 @requires(*STAFF)

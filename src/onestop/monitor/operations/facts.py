@@ -1,0 +1,65 @@
+"""Comparing what a member said with its own facts, when the centre asks for them; kept beside the submission."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from onestop.accounts.rules import SYSTEM, Principal
+from onestop.errors import Fault, Invalid, NotFound
+from onestop.indicators.queries.definitions import all_definitions
+from onestop.indicators.rules.periods import year_start
+from onestop.journal.operations import record_in_register
+from onestop.monitor.models import Comparison
+from onestop.monitor.operations.receiving import REGISTER
+from onestop.monitor.queries.submissions import find_counted
+from onestop.monitor.rules.aggregates import read_aggregate
+from onestop.monitor.rules.facts import Difference, Facts, Tests, compare, last_moment
+from onestop.monitor.rules.members import Counts
+
+
+@transaction.atomic
+def compare_facts(*, member: str, day: date, facts: Facts, at: datetime, by: Principal = SYSTEM) -> Comparison:
+    """Name every figure of what counts for a day that differs from the facts; the same export again changes nothing.
+
+    Raises `NotFound` if nothing of that member counts for the day, `Invalid` if the facts are of another span.
+    """
+    row = find_counted(member, day)
+    if row is None:
+        raise NotFound("aggregate.not_counted", member=member, day=day.isoformat())
+    end = last_moment(day)
+    if (facts.as_of, facts.period_from) != (end, year_start(end)):
+        told = {"as_of": end.isoformat(), "period_from": year_start(end).isoformat()}
+        raise Invalid("facts.other_span", faults=(Fault("as_of", "facts.other_span", told),), **told)
+    aggregate = read_aggregate(bytes(row.document))
+    differences = [_told(item) for item in compare(aggregate, facts, _own_tests(aggregate.scheme))]
+    found, is_new = Comparison.objects.get_or_create(
+        submission=row, digest=facts.digest, defaults={"compared_at": at, "differences": differences}
+    )
+    if is_new:
+        said = {"member": member, "day": day.isoformat(), "facts": facts.digest, "differences": len(differences)}
+        record_in_register(REGISTER, kind="compare_facts", by=by, at=at, payload=said)
+    return found
+
+
+def _own_tests(scheme: str) -> dict[tuple[str, int], Tests]:
+    return {
+        (item.code, item.version): (item.texts["population"], item.texts["denominator"], item.texts["numerator"])
+        for item in all_definitions()
+        if item.scheme == scheme and not item.no_data
+    }
+
+
+def _told(item: Difference) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "unit": item.unit,
+        "why": item.why.value,
+        "said": _numbers(item.said),
+        "counted": _numbers(item.counted),
+    }
+
+
+def _numbers(counts: Counts | None) -> list[int] | None:
+    """Population, denominator, numerator: the order of an aggregate."""
+    return None if counts is None else [counts.population, counts.denominator, counts.numerator]
