@@ -46,7 +46,7 @@ class PartGiven:
     """One part as handed in. `sha256` is empty for paper, presented documents and data.
 
     `p7s_sha256` is a signature in a file of its own; `signature` what was found of the applicant's own signature, in
-    that file or in the part itself.
+    that file or in the part itself. `scanned_sha256` is a scan as it was handed in, before the officer signed it.
     """
 
     document: str
@@ -58,3 +58,4 @@ class PartGiven:
     evidence: str = ""
     p7s_sha256: str = ""
     signature: OwnSignature | None = None
+    scanned_sha256: str = ""

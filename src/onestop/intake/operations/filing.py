@@ -24,6 +24,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.intake.models import Draft, Filed
 from onestop.intake.operations.own_signatures import with_own_signatures
+from onestop.intake.operations.scanning import with_signed_scans
 from onestop.intake.queries import find_filed
 from onestop.intake.rules.competence import may_decide
 from onestop.intake.rules.completeness import Gap, find_gaps
@@ -100,7 +101,8 @@ def _submit(filing: Filing, by: Principal, at: datetime, draft: Draft | None, ke
     if gaps and filing.channel is Channel.ONLINE:
         raise Invalid("filing.incomplete", faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps))
     applicant = get_applicant(filing.applicant_id)
-    filing = replace(filing, parts=with_own_signatures(filing.parts, applicant=applicant, by=by, at=at))
+    parts = with_own_signatures(filing.parts, applicant=applicant, by=by, at=at)
+    filing = replace(filing, parts=with_signed_scans(parts, agency_id=place.agency.id, by=by, at=at))
     dossier = create(
         unit_code=place.desk.code,
         day=day,
@@ -124,7 +126,7 @@ def _submit(filing: Filing, by: Principal, at: datetime, draft: Draft | None, ke
         return_way=filing.return_way,
         step_due_at=due(get_calendar(day), at, CHECK_WITHIN),
     )
-    keep_parts(dossier, filing.parts, at=at)
+    keep_parts(dossier, filing.parts, by=by, at=at)
     if draft is not None and not Draft.objects.filter(pk=draft.pk).delete()[0]:
         raise NotFound("draft.unknown")  # filed a moment ago by the same person: nothing of this one stays
     if key and by.account_id is not None:
@@ -132,8 +134,8 @@ def _submit(filing: Filing, by: Principal, at: datetime, draft: Draft | None, ke
     return dossier
 
 
-def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, at: datetime, round: int = 0) -> None:
-    """Write the parts handed in, in one statement."""
+def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, by: Principal, at: datetime, round: int = 0) -> None:
+    """Write the parts handed in, in one statement; a scan was digitised by who hands it in."""
     DossierPart.objects.bulk_create(
         DossierPart(
             dossier_id=dossier.pk,
@@ -148,6 +150,8 @@ def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, at: datetime, 
             signature=part.signature.kept() if part.signature else None,
             round=round,
             added_at=at,
+            digitised_at=at if part.given is Given.SCAN else None,
+            digitised_by_id=by.posting_id if part.given is Given.SCAN else None,
         )
         for part in parts
     )
@@ -156,13 +160,16 @@ def keep_parts(dossier: Dossier, parts: tuple[PartGiven, ...], *, at: datetime, 
 def parts_payload(parts: tuple[PartGiven, ...]) -> list[dict[str, Any]]:
     """Return the parts as the journal names them: document, how given, hash. No file name: it may be personal.
 
-    Of a signed one also what was found of the signature, without the signer's name.
+    Of a signed one also what was found of the signature, without the signer's name; of a scan that the officer signed
+    also the hash of what was scanned.
     """
     return [_part_payload(part) for part in parts]
 
 
 def _part_payload(part: PartGiven) -> dict[str, Any]:
     named: dict[str, Any] = {"document": part.document, "given": part.given.value, "sha256": part.sha256}
+    if part.scanned_sha256:
+        named["scanned_sha256"] = part.scanned_sha256
     if part.signature is not None:
         named["signature"] = {"p7s_sha256": part.p7s_sha256, **part.signature.facts()}
     return named

@@ -13,6 +13,7 @@ from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, Refused
 from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_payload
+from onestop.intake.operations.scanning import with_signed_scans
 from onestop.intake.rules.completeness import Gap, find_gaps
 from onestop.intake.rules.promise import ground_of_acceptance, limit_for
 from onestop.worktime.queries import get_calendar
@@ -25,17 +26,15 @@ def digitise(
 ) -> Dossier:
     """Add scans of the paper parts, made and signed for by the officer at the desk (Circular 01/2023/TT-VPCP).
 
-    The officer's signature on this entry covers the hash of every scan. Raises `Refused` if a scan is of nothing filed
-    or required.
+    Each scan is kept as the PDF that the officer signed; the signature on this entry covers the hash of every one.
+    Raises `Refused` if a scan is of nothing filed or required, or the officer may not sign scans.
     """
     dossier = lock(code=code, verb=Verb.DIGITISE, by=by, at=at, seen=seen)
     known = {document.code for document in get_content(dossier.version_id).components}
     if not scans or any(scan.document not in known or scan.given is not Given.SCAN for scan in scans):
         raise Refused("digitise.nothing_to_scan")
-    keep_parts(dossier, scans, at=at)
-    DossierPart.objects.filter(dossier=dossier, given=Given.SCAN, digitised_at=None).update(
-        digitised_at=at, digitised_by_id=by.posting_id
-    )
+    scans = with_signed_scans(scans, agency_id=dossier.competent_unit_id, by=by, at=at)
+    keep_parts(dossier, scans, by=by, at=at)
     perform(
         dossier, verb=Verb.DIGITISE, by=by, at=at, ground="01/2023/TT-VPCP", payload={"parts": parts_payload(scans)}
     )

@@ -16,6 +16,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Invalid, Refused
 from onestop.intake.operations.filing import CHECK_WITHIN, PROVINCE_ZONE, keep_parts, parts_payload
 from onestop.intake.operations.own_signatures import with_own_signatures
+from onestop.intake.operations.scanning import with_signed_scans
 from onestop.intake.rules.promise import limit_for
 from onestop.intake.rules.supplement import SupplementItem, find_objections
 from onestop.worktime.queries import get_calendar
@@ -92,7 +93,8 @@ def answer_supplement(
     if not parts and not answers:
         raise Refused("supplement.nothing_answered")
     parts = with_own_signatures(parts, applicant=dossier.applicant, by=by, at=at)
-    keep_parts(dossier, parts, at=at, round=dossier.supplements)
+    parts = with_signed_scans(parts, agency_id=dossier.competent_unit_id, by=by, at=at)
+    keep_parts(dossier, parts, by=by, at=at, round=dossier.supplements)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
     answers = {**dossier.answers, **(answers or {})}
     _check_answers(dossier, answers)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onestop.accounts.rules import Role
 from onestop.agencies.rules import Branch, Period, UnitKind
 from onestop.agencies.rules.mandates import Mandate
-from onestop.signing.rules.policy import OFFICES, Wish, find_signing_refusals
+from onestop.agencies.rules.offices import OFFICES, Wish, find_signing_refusals
 from onestop.trust.rules import SignatureRole
 
 AT, ON = datetime(2026, 3, 2, 2, 0, tzinfo=UTC), date(2026, 3, 2)

@@ -9,8 +9,8 @@ from onestop.accounts.rules import Principal
 from onestop.agencies.models import Unit
 from onestop.agencies.queries.mandates import find_mandate
 from onestop.agencies.rules import Branch, UnitKind
+from onestop.agencies.rules.offices import OFFICES, Wish, find_signing_refusals
 from onestop.errors import Refused
-from onestop.signing.rules.policy import OFFICES, Wish, find_signing_refusals
 from onestop.trust import ports
 from onestop.trust.rules import SignatureRole
 from onestop.trust.rules.certificates import find_chain_fault
