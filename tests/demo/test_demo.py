@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from onestop.demo.stories import STORIES
+from tests.demo.centre import believe, serving
 
 ONESTOP = [sys.executable, "-c", "from onestop.cli.main import main; main()"]
 
@@ -151,3 +153,28 @@ def test_targets_come_in_at_the_command_line_or_every_bad_cell_is_named(
     signed = installation.run("plan", "sign", "--year", "2027", "--by", "lanhdao", "--password", "quang-ninh-2026")
     assert signed.returncode == 0, signed.stderr
     assert installation.run("audit").returncode == 0
+
+
+def test_the_province_reports_to_a_centre_that_is_another_installation(
+    installation: Installation, account: dict[str, Any], tmp_path: Path
+) -> None:
+    """Over HTTP, under its own seal: refused as long as the centre has not been told whose seal it is."""
+    tmp_path.parent.parent.chmod(0o755)
+    centre = Installation(tmp_path)
+    centre.env["ONESTOP_TRUST"] = str(believe(tmp_path, installation.folder / "var" / "keys"))
+    made = json.loads(installation.run("monitor", "compose", "--json").stdout)
+    with serving(centre.env) as address:
+        assert centre.run("keys", "issue", "system:portal", "--name", "Trung tâm").returncode == 0
+        send = ("monitor", "send", f"{address}/giam-sat/nop/", "--json")
+        refused = installation.run(*send)
+        assert refused.returncode == 1, refused.stderr
+        faults = {item["fault"]: item["about"] for item in json.loads(refused.stdout)[0]["answer"]["faults"]}
+        assert set(faults) - {"late"} == {"wrong_signer"}
+        named = centre.run("monitor", "holder", faults["wrong_signer"], "--member", "H49", "--from", "2026-01-01")
+        assert named.returncode == 0, named.stderr
+        sent = installation.run(*send)
+        assert sent.returncode == 0, sent.stdout
+        assert json.loads(sent.stdout)[0]["answer"]["sha256"] == made["sha256"]
+        page = urlopen(f"{address}/giam-sat/don-vi/H49/").read().decode()
+    assert "Quảng Ninh" in page
+    assert "figure-value" in page
