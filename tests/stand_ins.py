@@ -105,9 +105,11 @@ class RemoteSigning:
 
     stand_in: StandIn
 
-    def open_credential(self, user: str, *, algorithm: str = "ec-p256", by_phone: bool = False) -> str:
+    def open_credential(
+        self, user: str, *, algorithm: str = "ec-p256", by_phone: bool = False, name: str = "Nguyễn Văn Quang"
+    ) -> str:
         """A holder shows who they are; return the credential, its PIN is `PIN_OF_ALL`."""
-        wish = {"user": user, "name": "Nguyễn Văn Quang", "organisation": "UBND", "pin": PIN_OF_ALL}
+        wish = {"user": user, "name": name, "organisation": "UBND", "pin": PIN_OF_ALL}
         token = self.stand_in.secret("administration")["token"]
         status, made = self.stand_in.post(
             "administration/credentials", {**wish, "algorithm": algorithm, "by_phone": by_phone}, token

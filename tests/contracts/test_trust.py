@@ -161,6 +161,26 @@ def test_every_keeper_answers_a_request(keeper: Keeper) -> None:
     assert not _fits(chain, hashlib.sha256(b"other").digest(), signature)
 
 
+def test_one_consent_may_be_for_several(keeper: Keeper) -> None:
+    chain, digests = keeper.provide("officer:1"), [hashlib.sha256(bytes([n])).digest() for n in range(3)]
+    request = keeper.keys.request("officer:1", *digests)
+    signatures = keeper.keys.collect_all(keeper.keys.confirm(request, keeper.factors("officer:1")))
+    assert signatures is not None
+    fitting = [[_fits(chain, digest, signature) for digest in digests] for signature in signatures]
+    assert fitting == [[True, False, False], [False, True, False], [False, False, True]]
+
+
+def test_a_keeper_says_beforehand_what_the_holder_must_do(keeper: Keeper) -> None:
+    keeper.provide("officer:1")
+    consent = keeper.keys.consent("officer:1")
+    if consent is None:
+        assert keeper.keys.sign("officer:1", DIGEST)
+    else:
+        assert consent.asks == keeper.keys.request("officer:1", DIGEST).asks
+        with pytest.raises(Unavailable, match=r"key\.asks_holder"):
+            keeper.keys.sign("officer:1", DIGEST)
+
+
 def test_each_key_is_another(keeper: Keeper) -> None:
     one, two = keeper.provide("officer:1"), keeper.provide("seal:H49")
     assert not _fits(two, DIGEST, keeper.signature("officer:1", DIGEST))

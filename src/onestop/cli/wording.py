@@ -19,6 +19,7 @@ WORDS = {
     "key.unknown": "There is no signing key {key}.",
     "key.locked": "The signing key {key} is locked: wrong secret, or too many of them.",
     "key.asks_holder": "The holder of the signing key {key} has to confirm each signature.",
+    "key.asks_telephone": "The signing key {key} asks its holder on the telephone; pages cannot wait for that yet.",
     "centre.down": "The centre at {address} does not answer: {reason}. Nothing is lost; send again.",
     "aggregate.day_not_over": "The day {day} is not over yet.",
     "aggregate.day_before_last": "{day} lies before {last}, for which figures have been composed already.",

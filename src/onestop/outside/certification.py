@@ -18,6 +18,7 @@ PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 Extension: TypeAlias = tuple[x509.ExtensionType, bool]
 ALGORITHMS = ("ec-p256", "rsa-2048", "rsa-3072")
+_FIRST_VALID = datetime(2020, 1, 1, tzinfo=UTC)  # what is tried out may play on days long past
 _ROOT_DAYS, _LEAF_DAYS, _LIST_DAYS = 7300, 1825, 30
 
 
@@ -123,8 +124,7 @@ def _found(key_file: Path, certificate_file: Path, common_name: str) -> None:
 
 
 def _builder(name: x509.Name, issuer: x509.Name, key: PublicKey, days: int) -> x509.CertificateBuilder:
-    start = datetime.now(UTC) - timedelta(hours=1)
     builder = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key)
     builder = builder.serial_number(x509.random_serial_number())
-    builder = builder.not_valid_before(start).not_valid_after(start + timedelta(days=days))
+    builder = builder.not_valid_before(_FIRST_VALID).not_valid_after(datetime.now(UTC) + timedelta(days=days))
     return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)

@@ -24,16 +24,34 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What the holder of a key must do for each signature, or for so many of them `at_once`.
+
+    `asks` names what is typed here (`PIN`, `OTP`); empty: the keeper asks the holder by itself, as on a telephone.
+    """
+
+    asks: tuple[str, ...] = ()
+    at_once: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureRequest:
     """A signature asked for, perhaps answered much later: a card, a telephone, a remote service.
 
-    `asks` names what the holder must type here (`PIN`, `OTP`), to be handed on by `confirm`; empty: nothing.
+    `asks` names what the holder must type here (`PIN`, `OTP`), to be handed on by `confirm`; empty: nothing. `more` are
+    further digests that the same consent is for.
     """
 
     key: str
     digest: bytes
     ticket: str = ""
     asks: tuple[str, ...] = ()
+    more: tuple[bytes, ...] = ()
+
+    @property
+    def digests(self) -> tuple[bytes, ...]:
+        """Everything asked for, in order."""
+        return (self.digest, *self.more)
 
 
 class Keys(Protocol):
@@ -50,12 +68,16 @@ class Keys(Protocol):
         """Return the certificates of `key` as DER, its own first, without the root."""
         ...
 
+    def consent(self, key: str) -> Consent | None:
+        """Say what the holder must do before `key` signs; None: nothing, `sign` will do. Nobody is asked yet."""
+        ...
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Sign a 32-byte digest at once."""
         ...
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
-        """Ask for a signature; local keys answer at the first `collect`."""
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
+        """Ask for a signature, or for at most `Consent.at_once`; local keys answer at the first `collect`."""
         ...
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
@@ -66,10 +88,14 @@ class Keys(Protocol):
         ...
 
     def collect(self, request: SignatureRequest) -> bytes | None:
-        """Return the signature asked for, or None while the holder has not answered.
+        """Return the (first) signature asked for, or None while the holder has not answered.
 
         Raises `Unavailable` (`key.refused`: the holder said no, or answered too late).
         """
+        ...
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Return every signature asked for, in the order of the digests; else as `collect`."""
         ...
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:

@@ -18,17 +18,22 @@ from onestop.trust.rules.fitting import load
 from onestop.trust.rules.policy import Holder, find_certificate_faults
 
 
-def refuse_without_mandate(*, by: Principal, role: SignatureRole, agency: Unit, at: datetime) -> None:
+def refuse_without_mandate(
+    *, by: Principal, role: SignatureRole, agency: Unit, at: datetime, key: str | None = None
+) -> None:
     """Raise `Refused` (`signing.no_mandate`), with every reason, unless `by` may sign in this role for this agency.
 
-    To be called before the signature is made. Raises `Unavailable` if the key cannot be reached.
+    To be called before the signature is made; `key` is the officer's everyday one unless named. Raises `Unavailable`
+    if the key cannot be reached.
     """
-    reasons = find_refusals(by=by, role=role, agency=agency, at=at)
+    reasons = find_refusals(by=by, role=role, agency=agency, at=at, key=key)
     if reasons:
         raise Refused("signing.no_mandate", reasons=reasons, role=role.value, agency=agency.code)
 
 
-def find_refusals(*, by: Principal, role: SignatureRole, agency: Unit, at: datetime) -> tuple[str, ...]:
+def find_refusals(
+    *, by: Principal, role: SignatureRole, agency: Unit, at: datetime, key: str | None = None
+) -> tuple[str, ...]:
     """Return every reason why `by` may not make this signature then; empty if it may be made."""
     wish = Wish(role, _branch(agency), at, localdate(at))
     mandate = find_mandate(account_id=by.account_id, posting_id=by.posting_id)
@@ -39,7 +44,7 @@ def find_refusals(*, by: Principal, role: SignatureRole, agency: Unit, at: datet
     if office.by_seal:
         holder = Holder(f"seal:{agency.code}", agency.agency_name())
         return (*reasons, *_certificate_faults(holder.key, holder, at))
-    return (*reasons, *_certificate_faults(by.key, Holder(f"officer:{by.account_id}", by.name), at))
+    return (*reasons, *_certificate_faults(key or by.key, Holder(f"officer:{by.account_id}", by.name), at))
 
 
 def _certificate_faults(key: str, holder: Holder, at: datetime) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The content of a result paper, and how it would look before it is signed."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -31,6 +32,12 @@ def preview_paper(dossier: Dossier, *, by: Principal, on: date) -> bytes:
         raise NotFound("result.no_paper", code=dossier.code)
     content = compose_paper(dossier, paper, number=DRAFT_NUMBER, signer=by, on=on)
     return typesetter().typeset(paper.template, content)
+
+
+def list_numbers(codes: Iterable[str]) -> dict[str, str]:
+    """Return the numbers of papers made already, by the code of their dossier: a paper made anew keeps its number."""
+    made = ResultPaper.objects.filter(dossier__code__in=list(codes))
+    return dict(made.values_list("dossier__code", "number"))
 
 
 def list_waiting_for_stamp(most: int) -> list[str]:

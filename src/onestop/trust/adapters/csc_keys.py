@@ -1,14 +1,14 @@
-"""Keys at a remote signing service (CSC API v2), where the holder must consent to each digest with two factors.
+"""Keys at a remote signing service (CSC API v2), where the holder must consent with two factors.
 
 Either the service asks the holder on the telephone: `request`, and `collect` until the answer is there. Or the holder
 types PIN and one-time code here: `request`, `confirm`, `collect`. What the service gives for it (the SAD) is good for
-this digest alone, once, soon; it travels in the ticket, so any process may collect.
+these digests alone, once, soon; it travels in the ticket, so any process may collect.
 """
 
 import base64
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import utils
 
 from onestop.errors import Unavailable
 from onestop.trust.adapters.csc_client import Answer, CscClient, Service, ServiceRefused
-from onestop.trust.ports import SignatureRequest
+from onestop.trust.ports import Consent, SignatureRequest
 from onestop.trust.rules.algorithms import ecdsa_der
 from onestop.trust.rules.names import is_key_name
 
@@ -30,11 +30,12 @@ _TYPED, _ASKED, _GRANTED = "typed", "asked", "granted"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the service says of a key: its certificates without the root, its kind, what its holder types here."""
+    """What the service says of a key: certificates without the root, kind, its holder's factors, for how many."""
 
     chain: tuple[bytes, ...]
     is_ec: bool
     asks: tuple[str, ...]
+    at_once: int
 
 
 class CscKeys:
@@ -49,25 +50,35 @@ class CscKeys:
         """Return the certificates of `key`."""
         return self._describe(key).chain
 
+    def consent(self, key: str) -> Consent | None:
+        """Say what the service asks of the holder."""
+        found = self._describe(key)
+        return Consent(found.asks, found.at_once)
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Refuse: the holder must be asked."""
         self._describe(key)
         raise Unavailable("key.asks_holder", key=key)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
         """Ask the holder on the telephone, if the service does; else wait for what the holder types."""
         asks = self._describe(key).asks
-        ticket = f"{_TYPED}:" if asks else self._authorize(key, digest, {})
-        return SignatureRequest(key, digest, ticket, asks)
+        ticket = f"{_TYPED}:" if asks else self._authorize(key, (digest, *more), {})
+        return SignatureRequest(key, digest, ticket, asks, more)
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """Hand on what the holder typed: it is sent once, and kept nowhere."""
         if not request.ticket.startswith(_TYPED):
             return request
-        return SignatureRequest(request.key, request.digest, self._authorize(request.key, request.digest, factors))
+        return replace(request, ticket=self._authorize(request.key, request.digests, factors), asks=())
 
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Return the signature, or None while the holder has not consented."""
+        found = self.collect_all(request)
+        return found[0] if found else None
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Return the signatures, or None while the holder has not consented."""
         state, _, value = request.ticket.partition(":")
         if state == _ASKED:
             check = partial(self._client.ask, "credentials/authorizeCheck", handle=value)
@@ -82,29 +93,29 @@ class CscKeys:
         """Forget what is known; the key itself is destroyed by the service, when its holder says so."""
         self._known.pop(key, None)
 
-    def _sign(self, request: SignatureRequest, sad: str) -> bytes:
+    def _sign(self, request: SignatureRequest, sad: str) -> tuple[bytes, ...]:
         is_ec = self._describe(request.key).is_ec
         act = partial(
             self._client.do,
             "signatures/signHash",
             credentialID=self._credential(request.key),
             SAD=sad,
-            hashes=[_text(request.digest)],
+            hashes=[_text(digest) for digest in request.digests],
             hashAlgorithmOID=SHA256,
             signAlgo=_SIGN_ALGORITHMS[is_ec],
         )
-        signature = self._call(request.key, act, lambda said: base64.b64decode(said.content["signatures"][0]))
-        return _as_der(signature) if is_ec else signature
+        made = self._call(request.key, act, partial(_signatures, n=len(request.digests)))
+        return tuple(_as_der(signature) if is_ec else signature for signature in made)
 
-    def _authorize(self, key: str, digest: bytes, factors: Mapping[str, str]) -> str:
+    def _authorize(self, key: str, digests: tuple[bytes, ...], factors: Mapping[str, str]) -> str:
         """Return the ticket: the consent itself, or what to wait by."""
         given = [{"id": name, "value": value} for name, value in factors.items()]
         act = partial(
             self._client.do,
             "credentials/authorize",
             credentialID=self._credential(key),
-            numSignatures=1,
-            hashes=[_text(digest)],
+            numSignatures=len(digests),
+            hashes=[_text(digest) for digest in digests],
             hashAlgorithmOID=SHA256,
             **({"authData": given} if given else {}),
         )
@@ -160,7 +171,15 @@ def _described(answer: Answer) -> Described:
         chain=tuple(der for der, one in zip(found, parsed, strict=True) if one.issuer != one.subject),
         is_ec=_SIGN_ALGORITHMS[True] in answer.content["key"]["algo"],
         asks=tuple(str(one["id"]) for one in answer.content["auth"].get("objects", [])),
+        at_once=max(1, int(answer.content.get("multisign", 1))),
     )
+
+
+def _signatures(answer: Answer, n: int) -> list[bytes]:
+    found = [base64.b64decode(one) for one in answer.content["signatures"]]
+    if len(found) != n:
+        raise ValueError(len(found))
+    return found
 
 
 def _credential_ids(answer: Answer) -> list[str]:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from onestop.errors import Unavailable
 from onestop.trust.adapters import files
-from onestop.trust.ports import SignatureRequest
+from onestop.trust.ports import Consent, SignatureRequest
 from onestop.trust.rules.algorithms import Algorithm, PrivateKey, sign_digest
 from onestop.trust.rules.names import is_key_name
 
@@ -54,14 +54,19 @@ class FolderKeys:
         """Return the certificates of `key`."""
         return self._load(key).chain
 
+    def consent(self, key: str) -> Consent | None:
+        """Nothing is needed."""
+        self._load(key)
+        return None
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Sign a 32-byte digest."""
         return sign_digest(self._load(key).private_key, digest)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
-        """Ask for a signature that `collect` makes."""
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
+        """Ask for signatures that `collect` makes."""
         self._load(key)
-        return SignatureRequest(key, digest)
+        return SignatureRequest(key, digest, more=more)
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """Nobody has to be asked."""
@@ -70,6 +75,10 @@ class FolderKeys:
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Sign what was asked for."""
         return self.sign(request.key, request.digest)
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Sign everything asked for."""
+        return tuple(self.sign(request.key, digest) for digest in request.digests)
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
         """Make a new pair, have it certified, keep both in one file."""

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from onestop.errors import Unavailable
-from onestop.trust.ports import Keys, SignatureRequest
+from onestop.trust.ports import Consent, Keys, SignatureRequest
 
 
 class HeldKeys:
@@ -16,32 +16,42 @@ class HeldKeys:
     def __init__(self, inner: Keys) -> None:
         self._inner = inner
         self._waiting: dict[str, SignatureRequest] = {}
-        self._confirmed: dict[str, bytes] = {}
+        self._confirmed: dict[str, tuple[bytes, ...]] = {}
 
     def chain(self, key: str) -> tuple[bytes, ...]:
         """Return the certificates of `key`."""
         return self._inner.chain(key)
+
+    def consent(self, key: str) -> Consent | None:
+        """The holder says yes elsewhere, to one at a time."""
+        self._inner.chain(key)
+        return Consent()
 
     def sign(self, key: str, digest: bytes) -> bytes:
         """Refuse: the holder must be asked."""
         self._inner.chain(key)
         raise Unavailable("key.asks_holder", key=key)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
         """Ask the holder."""
         self._inner.chain(key)
-        request = SignatureRequest(key, digest, secrets.token_urlsafe(16))
+        request = SignatureRequest(key, digest, secrets.token_urlsafe(16), more=more)
         self._waiting[request.ticket] = request
         return request
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """The holder says yes."""
         waiting = self._waiting.pop(request.ticket)
-        self._confirmed[request.ticket] = self._inner.sign(waiting.key, waiting.digest)
+        self._confirmed[request.ticket] = tuple(self._inner.sign(waiting.key, digest) for digest in waiting.digests)
         return request
 
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Return the signature once, or None while the holder has not said yes."""
+        found = self.collect_all(request)
+        return found[0] if found else None
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Return the signatures once, or None while the holder has not said yes."""
         return self._confirmed.pop(request.ticket, None)
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from onestop.errors import Unavailable
-from onestop.trust.ports import SignatureRequest, Subject
+from onestop.trust.ports import Consent, SignatureRequest, Subject
 from onestop.trust.rules.certificates import Revocations
 from onestop.trust.rules.names import RevocationReason
 from onestop.trust.rules.trust_lists import Service
@@ -18,11 +18,15 @@ class NoKeys:
         """Refuse."""
         _refuse(key)
 
+    def consent(self, key: str) -> Consent | None:
+        """Refuse."""
+        _refuse(key)
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Refuse."""
         _refuse(key)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
         """Refuse."""
         _refuse(key)
 
@@ -31,6 +35,10 @@ class NoKeys:
         _refuse(request.key)
 
     def collect(self, request: SignatureRequest) -> bytes | None:
+        """Refuse."""
+        _refuse(request.key)
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
         """Refuse."""
         _refuse(request.key)
 

@@ -19,7 +19,7 @@ from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
 
 from onestop.errors import Unavailable
 from onestop.trust.adapters.pkcs11_objects import certificate_attributes, generate, public_der
-from onestop.trust.ports import SignatureRequest
+from onestop.trust.ports import Consent, SignatureRequest
 from onestop.trust.rules.algorithms import Algorithm, digest_info, ecdsa_der
 from onestop.trust.rules.names import is_key_name
 
@@ -62,6 +62,11 @@ class Pkcs11Keys:
         """Return the certificates of `key`."""
         return self._with_token(lambda session: self._find(session, key).chain)
 
+    def consent(self, key: str) -> Consent | None:
+        """Nothing is needed."""
+        self.chain(key)
+        return None
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Sign a 32-byte digest."""
 
@@ -73,10 +78,10 @@ class Pkcs11Keys:
 
         return self._with_token(act)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
-        """Ask for a signature that `collect` makes."""
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
+        """Ask for signatures that `collect` makes."""
         self.chain(key)
-        return SignatureRequest(key, digest)
+        return SignatureRequest(key, digest, more=more)
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """Nobody has to be asked: the installation's PIN opened the token."""
@@ -85,6 +90,10 @@ class Pkcs11Keys:
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Sign what was asked for."""
         return self.sign(request.key, request.digest)
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Sign everything asked for."""
+        return tuple(self.sign(request.key, digest) for digest in request.digests)
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
         """Make a new pair on the token, have it certified, keep the certificate beside it; older ones are destroyed."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from onestop.errors import Unavailable
-from onestop.trust.ports import Keys, SignatureRequest
+from onestop.trust.ports import Consent, Keys, SignatureRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,17 @@ class RoutedKeys:
         """Return the certificates of `key`."""
         return self._keeper(key).chain(key)
 
+    def consent(self, key: str) -> Consent | None:
+        """Say what the holder must do."""
+        return self._keeper(key).consent(key)
+
     def sign(self, key: str, digest: bytes) -> bytes:
         """Sign a 32-byte digest."""
         return self._keeper(key).sign(key, digest)
 
-    def request(self, key: str, digest: bytes) -> SignatureRequest:
-        """Ask for a signature."""
-        return self._keeper(key).request(key, digest)
+    def request(self, key: str, digest: bytes, *more: bytes) -> SignatureRequest:
+        """Ask for signatures."""
+        return self._keeper(key).request(key, digest, *more)
 
     def confirm(self, request: SignatureRequest, factors: Mapping[str, str]) -> SignatureRequest:
         """Hand on what the holder typed."""
@@ -42,6 +46,10 @@ class RoutedKeys:
     def collect(self, request: SignatureRequest) -> bytes | None:
         """Return the signature asked for, or None while the holder has not answered."""
         return self._keeper(request.key).collect(request)
+
+    def collect_all(self, request: SignatureRequest) -> tuple[bytes, ...] | None:
+        """Return every signature asked for, or None while the holder has not answered."""
+        return self._keeper(request.key).collect_all(request)
 
     def enrol(self, key: str, certify: Callable[[bytes], tuple[bytes, ...]]) -> tuple[bytes, ...]:
         """Make a new pair where keys of this name are kept."""

@@ -1,9 +1,15 @@
-"""The words of bulk acts, by the role that does them."""
+"""The words of bulk acts, by the role that does them; what such a page sends, and what is told afterwards."""
 
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onestop.accounts.rules import Principal, Role
+from onestop.process.operations.bulk import Outcome
+from onestop.web.base.wording import word_error
 
 
 def bulk_word(by: Principal) -> str:
@@ -28,3 +34,20 @@ def confirm_words(by: Principal, n: int) -> dict[str, str]:
         title = ngettext("Approve %(n)d dossier", "Approve %(n)d dossiers", n) % values
         lead = _("Each dossier goes on to the leader.")
     return {"title": title, "lead": lead, "button": title}
+
+
+def seen_of_each(sent: Iterable[str]) -> dict[str, int]:
+    """Return codes with the number of the last entry that the page showed; each is sent as `code:number`."""
+    pairs = (text.rpartition(":") for text in sent)
+    return {code: int(number) for code, _colon, number in pairs if code and number.isdigit()}
+
+
+def tell(request: HttpRequest, outcomes: Iterable[Outcome]) -> None:
+    """Say how many are done, and of each other one why not."""
+    outcomes = tuple(outcomes)
+    good = sum(outcome.error is None for outcome in outcomes)
+    if good:
+        messages.success(request, ngettext("%(n)d dossier done.", "%(n)d dossiers done.", good) % {"n": good})
+    for outcome in outcomes:
+        if outcome.error is not None:
+            messages.error(request, f"{outcome.code}: {word_error(outcome.error)}")

@@ -39,6 +39,7 @@ TROUBLES = {
     # down
     "keys.down": _("The signing keys cannot be reached now."),
     "key.refused": _("The signature was not confirmed: the code was wrong, came too late, or the holder said no."),
+    "key.asks_telephone": _("This signing key asks its holder on the telephone; these pages cannot wait for that yet."),
     "key.made_elsewhere": _("Keys of this kind are made by their keeper, not here."),
     "keys.secret_open": _("A file of passphrases can be read by others on the server; no key was used."),
     "store.down": _("The store of files does not answer."),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Refused
+from onestop.errors import Refused, Unavailable
 from onestop.process.operations.assignment import assign
 from onestop.process.operations.clock import extend, resume, suspend
 from onestop.process.operations.consultation import consult, give_opinion
@@ -16,6 +16,7 @@ from onestop.results.rules.revocations import GIVEN_BY_OFFICERS, RevocationCause
 from onestop.signing.operations import seal, sign_and_approve
 from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
+from onestop.web.office.views.factors import ask_for_factors
 from onestop.worktime.rules import TimeLimit
 
 WORK = "office:work"
@@ -47,8 +48,14 @@ def approve_dossier(request: ActingRequest, code: str) -> HttpResponse:
 
 @act(Verb.SIGN)
 def sign_dossier(request: ActingRequest, code: str) -> HttpResponse:
-    """The leader signs the result and approves."""
-    sign_and_approve(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    """The leader signs the result and approves; a key that asks for its holder's factors leads to a page for them."""
+    seen = seen_of(request.POST)
+    try:
+        sign_and_approve(code=code, by=request.principal, at=timezone.now(), seen=seen)
+    except Unavailable as error:
+        if error.code != "key.asks_holder":
+            raise
+        return ask_for_factors(request, {code: seen})
     return done(request, _("Signed and approved: %(code)s") % {"code": code}, WORK)
 
 
