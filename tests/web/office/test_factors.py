@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from onestop.accounts.queries import find_account
+from onestop.accounts.rules import Role
 from onestop.config.trust import anchors_from
 from onestop.demo.stage import Play
 from onestop.documents.ports import store
@@ -110,6 +111,7 @@ def test_the_page_says_what_will_be_signed_and_the_factors_sign_it(hall: Hall, r
 def test_wrong_factors_change_nothing_and_are_shown_nowhere(
     hall: Hall, remote: Remote, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     play, quang = at_approval(hall), hall.log_in("quang")
     sent = {"code": hidden(ask(quang, play)), **remote.typed("918273")}
     wrong = quang.post(PAGE, sent)
@@ -196,6 +198,17 @@ def test_more_than_one_consent_allows_are_asked_for_next(
     assert (rest.status_code, len(hidden(rest)), hidden(rest, "later")) == (200, 1, [])
     assert quang.post(PAGE, {"code": hidden(rest), **remote.typed()}).status_code == 302
     assert {row(play).step for play in plays} == {"seal"}
+
+
+def test_a_paper_made_anew_keeps_its_number_and_the_page_says_it(hall: Hall, remote: Remote) -> None:
+    play, quang = at_approval(hall), hall.log_in("quang")
+    quang.post(PAGE, {"code": hidden(ask(quang, play)), **remote.typed()})
+    number = ResultPaper.objects.get().number
+    play.send_back(f"{DAY} 14:00", "Sai tên.", Role.CLERK)
+    page = ask(quang, play)
+    assert number in page.content.decode()
+    assert quang.post(PAGE, {"code": hidden(page), **remote.typed()}).status_code == 302
+    assert ResultPaper.objects.get().number == number
 
 
 def test_a_page_out_of_date_asks_for_no_consent(hall: Hall, remote: Remote) -> None:
