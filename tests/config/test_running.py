@@ -56,6 +56,21 @@ def test_a_signal_ends_everything_in_order(number: signal.Signals) -> None:
     assert ended(child)
 
 
+def test_a_signal_that_comes_where_nothing_can_be_raised_is_heard_all_the_same() -> None:
+    """Python drops an exception out of `__del__`; the house must not wait for a second signal that it ignores."""
+    thrown = "class Thrown:\n    def __del__(self):\n        import os; os.kill(os.getpid(), 2); sum(range(1000))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", thrown + HOUSE.replace("    house.wait()", "    Thrown()\n    house.wait()")],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert "Exception ignored in" in done.stderr
+    assert done.stdout.endswith("ended in order\n")
+    assert ended(int(done.stdout.split()[0]))
+
+
 def test_ctrl_c_is_heard_also_where_the_shell_had_it_ignored() -> None:
     house, child = start_house(ignoring=True)
     os.kill(house.pid, signal.SIGINT)

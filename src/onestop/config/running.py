@@ -99,11 +99,14 @@ class Household:
                 time.sleep(0.5)
 
     def _check(self) -> None:
+        if self._ended:  # heard where it could not be raised, e.g. while an object was being thrown away
+            raise KeyboardInterrupt
         for name, child in self._children:
             if child.poll() is not None:
                 raise Unavailable("serve.child_ended", name=name, exit_code=child.returncode)
 
     def _start(self, name: str, command: list[str]) -> None:
+        self._check()
         env = {"DJANGO_SETTINGS_MODULE": "onestop.config.settings", **os.environ}
         child = spawn(command, env=env, stdin=subprocess.DEVNULL)
         self._children.append((name, child))
