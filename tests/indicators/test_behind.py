@@ -85,7 +85,8 @@ def test_a_page_is_one_statement_however_long(units: dict[str, int]) -> None:
         ) as statements:
             rows = list_behind(asked, by=by, size=size).rows
             assert [row.procedure.code and row.competent_unit.code for row in rows]
-        assert len(statements) == 1
+        asked_for = [item["sql"] for item in statements if not item["sql"].startswith("SET LOCAL")]
+        assert len(asked_for) == 1
 
 
 def test_what_cannot_be_opened_is_refused(units: dict[str, int]) -> None:

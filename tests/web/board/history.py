@@ -35,13 +35,14 @@ def settle_units() -> dict[str, int]:
     return ids
 
 
-def live_through(count: int = 900, until: datetime = NOW) -> list[list[Deed]]:
+def live_through(count: int = 900, until: datetime = NOW, *, is_analysed: bool = True) -> list[list[Deed]]:
     """Write the lives of `count` dossiers in the fourteen months before `until`; return them."""
     dice = random.Random(49)
     lives = [_life(stream, dice, until) for stream in range(1, count + 1)]
     write(deed for lived in lives for deed in lived)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE journal_journalentry")  # as the server does by itself, but not within a transaction
+    if is_analysed:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE journal_journalentry")  # as the server does by itself, but not in a transaction
     return lives
 
 

@@ -17,6 +17,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
 from onestop.indicators.queries.counting import streams_sql
 from onestop.indicators.queries.definitions import get_definition
+from onestop.indicators.queries.facts import room
 from onestop.indicators.queries.grouped import grouped_streams_sql
 from onestop.indicators.queries.units import unit_filter
 from onestop.indicators.rules.columns import part_condition
@@ -51,18 +52,23 @@ def list_behind(number: Behind, *, by: Principal, size: int = 50, after: str = "
     rows = _rows(number, by)
     if after:
         rows = rows.filter(pk__lt=int(after) if after.isdigit() else 0)
-    found = list(rows[: size + 1])
+    with room():
+        found = list(rows[: size + 1])
     return Page(tuple(found[:size]), str(found[size - 1].pk) if len(found) > size else "")
 
 
 def iterate_behind(number: Behind, *, by: Principal) -> Iterator[Dossier]:
     """Yield all dossiers behind a number that `by` may read, newest first, a portion at a time."""
-    yield from _rows(number, by).iterator(chunk_size=2000)
+    rows = _rows(number, by)
+    with room():
+        yield from rows.iterator(chunk_size=2000)
 
 
 def count_behind(number: Behind, *, by: Principal) -> int:
     """Return how many of the dossiers behind a number `by` may read."""
-    return _rows(number, by).count()
+    rows = _rows(number, by)
+    with room():
+        return rows.count()
 
 
 def _rows(number: Behind, by: Principal) -> "QuerySet[Dossier]":

@@ -1,6 +1,6 @@
 """The facts statement, and single facts of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
@@ -15,7 +15,7 @@ FACTS_SQL = resources.files("onestop.indicators.queries").joinpath("facts.sql").
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = ", ".join(DOSSIER_FACTS)
 PORTION = 20_000
-SETTINGS = ("work_mem = '128MB'", "jit = off", "enable_mergejoin = off")
+SETTINGS = {"work_mem": "'128MB'", "jit": "off", "enable_mergejoin": "off", "enable_nestloop": "off"}
 
 
 def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> Iterator[DossierFacts]:
@@ -34,10 +34,29 @@ def run(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 @contextmanager
 def roomy() -> Iterator[CursorWrapper]:
-    """Open a cursor in a transaction, with the room in memory that one pass over the journal wants."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {setting}" for setting in SETTINGS))
+    """Open a cursor in a transaction, with the room that one pass over the journal wants (`room`)."""
+    with room(), connection.cursor() as cursor:
         yield cursor
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Let the statements of a transaction pass over the journal once, with room in memory; take both back at the end.
+
+    Where nothing is known of the tables yet, as right after a bulk load, the planner takes every part of the facts for
+    a single row and would pass over the journal again for each dossier: minutes for a few thousand.
+    """
+    is_part_of_another = connection.in_atomic_block
+    with transaction.atomic(savepoint=False):
+        _set(SETTINGS)
+        yield
+        if is_part_of_another:
+            _set(dict.fromkeys(SETTINGS, "DEFAULT"))
+
+
+def _set(settings: Mapping[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in settings.items()))
 
 
 def moments(as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> dict[str, Any]:
@@ -55,7 +74,7 @@ def iterate_stored(*, as_of: datetime) -> Iterator[tuple[Any, ...]]:
     Read portion by portion from the server: memory does not grow with the history.
     """
     sql = f"WITH facts AS (\n{FACTS_SQL}) SELECT {', '.join(STORED)} FROM facts ORDER BY submitted_at, stream"  # noqa: S608
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with room(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, moments(as_of, as_of))
         while rows := cursor.fetchmany(PORTION):
             yield from rows
