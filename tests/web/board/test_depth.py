@@ -136,7 +136,7 @@ def test_pages_ask_no_more_the_more_dossiers_there_are(become: Any) -> None:
         counts.append(len(asked))
         surveys._kept.clear()
         connection.cursor().execute("SELECT 1")
-    assert counts[0] <= 80
+    assert counts[0] <= 55
     assert counts[1] <= counts[0]
 
 

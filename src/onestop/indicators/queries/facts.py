@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
@@ -16,6 +17,8 @@ EVER = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = ", ".join(DOSSIER_FACTS)
 PORTION = 20_000
 SETTINGS = {"work_mem": "'128MB'", "jit": "off", "enable_mergejoin": "off", "enable_nestloop": "off"}
+
+_is_roomy = ContextVar("is_roomy", default=False)
 
 
 def list_facts(*, as_of: datetime, period_from: datetime, known_at: datetime | None = None) -> Iterator[DossierFacts]:
@@ -44,14 +47,22 @@ def room() -> Iterator[None]:
     """Let the statements of a transaction pass over the journal once, with room in memory; take both back at the end.
 
     Where nothing is known of the tables yet, as right after a bulk load, the planner takes every part of the facts for
-    a single row and would pass over the journal again for each dossier: minutes for a few thousand.
+    a single row and would pass over the journal again for each dossier: minutes for a few thousand. Within another
+    `room` there is nothing to do.
     """
-    is_part_of_another = connection.in_atomic_block
-    with transaction.atomic(savepoint=False):
-        _set(SETTINGS)
+    if _is_roomy.get():
         yield
-        if is_part_of_another:
-            _set(dict.fromkeys(SETTINGS, "DEFAULT"))
+        return
+    is_part_of_another = connection.in_atomic_block
+    _is_roomy.set(True)
+    try:
+        with transaction.atomic(savepoint=False):
+            _set(SETTINGS)
+            yield
+            if is_part_of_another:
+                _set(dict.fromkeys(SETTINGS, "DEFAULT"))
+    finally:
+        _is_roomy.set(False)
 
 
 def _set(settings: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from onestop.indicators.queries.facts import room
 from onestop.indicators.queries.figures import Survey, list_figures, take_survey
 from onestop.indicators.queries.units import top_unit, unit_filter
 from onestop.indicators.rules.figures import Figure
@@ -43,10 +44,11 @@ def list_trend(
     found: dict[str, list[Point]] = {}
     day = at.astimezone(PROVINCE_ZONE).date()
     units, whole = unit_filter(unit, on=day), unit in ("", top_unit())
-    for begin, end in list_months(at, count):
-        counted = survey(as_of=end, period_from=begin, codes=codes, on=day)
-        for figure in counted.figures(unit, units, whole=whole):
-            found.setdefault(figure.definition.code, []).append(Point(begin, end, figure))
+    with room():
+        for begin, end in list_months(at, count):
+            counted = survey(as_of=end, period_from=begin, codes=codes, on=day)
+            for figure in counted.figures(unit, units, whole=whole):
+                found.setdefault(figure.definition.code, []).append(Point(begin, end, figure))
     return found
 
 
