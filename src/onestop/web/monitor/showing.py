@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One province on the map of equal tiles; `step` is 0 for unknown, 1..5 from the lowest fifth to the highest."""
+    """One province on the map of equal tiles; `step` is 1..5 from the lowest fifth to the highest, 0 if not shown."""
 
     row: Row
     x: int
@@ -93,7 +93,7 @@ def show_tiles(rows: Iterable[Row]) -> list[Tile]:
     for row in rows:
         at = places.get(row.place.member.code)
         if at is not None:
-            step = 0 if row.share is None else min(STEPS, int(row.share * STEPS) + 1)
+            step = 0 if row.share is None or row.hidden else min(STEPS, int(row.share * STEPS) + 1)
             found.append(Tile(row, at[0] * (TILE + GAP), at[1] * (TILE + GAP), step))
     return found
 
@@ -104,7 +104,7 @@ def map_size() -> tuple[int, int]:
     return (max(columns) + 1) * (TILE + GAP), (max(lines) + 1) * (TILE + GAP)
 
 
-def show_dots(nation: Nation, ours: str) -> list[Dot]:
-    """Return every member as a dot on one line, ours marked."""
-    known = [place for place in nation.places if place.ranked.share is not None]
-    return place_dots([Dot(p.member.name, p.ranked.share or 0, p.member.code == ours) for p in known])
+def show_dots(rows: Iterable[Row], ours: str) -> list[Dot]:
+    """Return every member whose number is shown as a dot on one line, ours marked."""
+    shown = [row for row in rows if row.share is not None and not row.hidden]
+    return place_dots([Dot(r.place.member.name, r.share or 0, r.place.member.code == ours) for r in shown])

@@ -1,11 +1,13 @@
 """Faults of a report in words, and how it differs from its facts: what is wrong, and what the sender should do."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from onestop.monitor.rules.facts import Differs
 from onestop.monitor.rules.faults import Fault, Found
+from onestop.web.base.moments import short_moment
 
 FAULTS = {
     Fault.UNREADABLE: _("The document has not the form of a report of figures."),
@@ -29,8 +31,11 @@ FAULTS = {
 
 def fault_word(found: Found) -> str:
     """Return the sentence for one fault."""
-    return str(FAULTS[found.fault]) % {"about": found.about}
+    about = short_moment(datetime.fromisoformat(found.about)) if found.fault is Fault.LATE else found.about
+    return str(FAULTS[found.fault]) % {"about": about}
 
+
+LEFT_TO_RIGHT, UNTIL_HERE = "\u2066", "\u2069"  # isolates of Unicode
 
 DIFFERENCES = {
     Differs.COUNTS: _("%(code)s of %(unit)s: the report says %(said)s, counted again %(counted)s."),
@@ -48,5 +53,5 @@ def difference_word(told: dict[str, Any]) -> str:
 
 
 def _shown(counts: list[int] | None) -> str:
-    """Numerator / denominator, and of how many."""
-    return "–" if counts is None else f"{counts[2]} / {counts[1]} ({counts[0]})"
+    """Numerator / denominator, and of how many; kept from left to right in every script."""
+    return "–" if counts is None else f"{LEFT_TO_RIGHT}{counts[2]} / {counts[1]} ({counts[0]}){UNTIL_HERE}"

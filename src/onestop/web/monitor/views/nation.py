@@ -33,9 +33,9 @@ def nation(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "tiles": show_tiles(rows) if found.kind is MemberClass.PROVINCE else [],
         "map_size": map_size(),
-        "dots": show_dots(found, ""),
-        "rose": [by_code[place.member.code] for place in rose],
-        "fell": [by_code[place.member.code] for place in fell],
+        "dots": show_dots(rows, ""),
+        "rose": [row for row in (by_code[place.member.code] for place in rose) if row.direction and not row.hidden],
+        "fell": [row for row in (by_code[place.member.code] for place in fell) if row.direction and not row.hidden],
         "top": [by_code[code] for code in found.unevenness.top] if found.unevenness else [],
         "bottom": [by_code[code] for code in found.unevenness.bottom] if found.unevenness else [],
     }
@@ -52,11 +52,10 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
     figures = []
     for item in asked.codes:
         found = survey_nation(code=item, kind=known[code].kind, day=asked.day)
-        row = next((row for row in show_rows(found, "") if row.place.member.code == code), None)
-        definition = get_definition(item, on=found.day)
-        figures.append(
-            {"nation": found, "row": row, "words": definition.worded(language()), "dots": show_dots(found, code)}
-        )
+        rows = show_rows(found, "")
+        row = next((row for row in rows if row.place.member.code == code), None)
+        words = get_definition(item, on=found.day).worded(language())
+        figures.append({"nation": found, "row": row, "words": words, "dots": show_dots(rows, code)})
     shown = {
         "member": known[code],
         "figures": figures,

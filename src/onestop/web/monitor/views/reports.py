@@ -1,13 +1,17 @@
 """For the staff of the centre: what has come in, what is wrong with it, who has not sent anything."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from onestop.indicators.queries.definitions import get_definition
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.nation import list_days
 from onestop.monitor.queries.submissions import find_submission, list_comparisons, list_missing, list_submissions
 from onestop.monitor.rules.faults import Fault, Found
+from onestop.web.base.moments import language
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.monitor.readers import STAFF
@@ -41,7 +45,8 @@ def report(request: ActingRequest, number: int) -> HttpResponse:
         {"row": item, "words": [difference_word(told) for told in item.differences]}
         for item in list_comparisons(number)
     ]
-    shown |= {"figures": row.figures.order_by("code"), "compared": compared}
+    figures = [{"row": item, "name": _name(item.code, row.day)} for item in row.figures.order_by("code")]
+    shown |= {"figures": figures, "compared": compared}
     return render(request, "monitor/report.html", shown)
 
 
@@ -54,6 +59,11 @@ def document(request: ActingRequest, number: int) -> HttpResponse:  # noqa: ARG0
     response = HttpResponse(bytes(row.document), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{row.digest[:16]}.json"'
     return response
+
+
+def _name(code: str, day: date | None) -> str:
+    """Return what a figure is called, as its definition says."""
+    return get_definition(code, on=day or timezone.localdate()).worded(language()).name
 
 
 def _words(faults: list[list[str]]) -> list[str]:
