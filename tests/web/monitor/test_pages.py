@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from onestop.config.monitor import centre_at
 from onestop.demo.stage import moment
 from onestop.errors import Unavailable
-from onestop.monitor.models import Comparison, Submission
+from onestop.monitor.models import Comparison, MemberFigure, Submission
 from onestop.monitor.operations.composing import compose_aggregate
 from onestop.monitor.operations.receiving import name_holder
 from onestop.monitor.operations.sending import send_composed
@@ -83,6 +84,16 @@ def test_open_data_says_the_same_in_three_forms(nation: Simulated) -> None:
     assert [row["code"] for row in as_csv] == [row["code"] for row in as_json]
     assert {row["simulated"] for row in as_json} == {True}
     assert client.get("/giam-sat/so-lieu.xml").status_code == 404
+
+
+def test_a_number_behind_which_few_stand_is_told_nowhere(nation: Simulated) -> None:
+    """Not in the ranking, not as the lowest of all, not on the map, not on its own page."""
+    figure = MemberFigure.objects.filter(member="H01", code="FULL_PROCESS", day=UNTIL)
+    assert figure.update(population=100, denominator=100, numerator=3) == 1
+    for address in ("/giam-sat/?chi-so=FULL_PROCESS", "/giam-sat/don-vi/H01/"):
+        page = stranger("en").get(address).content.decode()
+        assert "Fewer than 5 dossiers" in page
+        assert re.search(r"(?<!\d)3\.0\s%", page) is None
 
 
 def test_with_nothing_reported_it_says_so(world: World) -> None:
