@@ -68,7 +68,7 @@ def test_the_account_tells_every_dossier_with_promise_end_and_signatures(account
         assert (item["promised_at"] is None) == (item["accepted_at"] is None)
         if item["state"] == "returned":
             assert item["result"]["holds"] is True
-            assert len(item["result"]["signatures"]) == 2
+            assert len(item["result"]["signatures"]) in {2, 3}  # of the leader, of the agency, on some initials before
             assert all(signature["stamped_at"] for signature in item["result"]["signatures"])
         else:
             assert item["returned_at"] is None

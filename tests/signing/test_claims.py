@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 
 import pikepdf
 import pypdfium2
@@ -18,7 +19,7 @@ from onestop.documents.ports import store
 from onestop.documents.rules.uploads import Kind, inspect_content
 from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.journal.queries import list_entries
-from onestop.signing.models import ResultPaper
+from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.signing.rules.claims import Field, choose_fields
 from onestop.trust.queries import verify_pdf
 from onestop.trust.queries.certificates import find_current_certificate
@@ -52,6 +53,12 @@ def sealed(code: str) -> tuple[ResultPaper, bytes]:
     return paper, store().get(paper.sealed_sha256)
 
 
+def made_at(paper: ResultPaper) -> datetime:
+    """When the claim was made: with the initials if the paper was initialled, else with the leader's signature."""
+    initialled = InitialledPaper.objects.filter(dossier=paper.dossier_id).first()
+    return initialled.initialled_at if initialled else paper.signed_at
+
+
 def claim_in(text: str) -> tuple[cose.Message, Claim]:
     message = cose.parse(from_digits(text))
     return message, decode_claim(message.payload)
@@ -64,7 +71,7 @@ def test_the_code_on_the_page_says_what_the_paper_says(played: Codes, story: str
     message, claim = claim_in(found.text)
     assert found.text.startswith("http://127.0.0.1:8000/xac-minh/#")
     assert (claim.number, claim.title, claim.dossier_code) == (paper.number, paper.title, played[story])
-    assert claim.issued_at == paper.signed_at.replace(microsecond=0)
+    assert claim.issued_at == made_at(paper).replace(microsecond=0)
     assert PAPERS[story].items() <= dict(claim.fields).items()
     agency = get_unscoped(played[story]).competent_unit.code
     assert claim.issuer == agency

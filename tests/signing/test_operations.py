@@ -19,11 +19,9 @@ from onestop.errors import Invalid, NotFound, OneStopError, Refused
 from onestop.intake.rules.reasons import Reason
 from onestop.intake.rules.supplement import SupplementItem
 from onestop.journal.queries import list_entries
-from onestop.process.operations.bulk import approve_many
-from onestop.process.operations.steps import approve
 from onestop.results.operations import return_result
 from onestop.signing.models import ResultPaper
-from onestop.signing.operations import seal, seal_many, sign_and_approve, sign_and_approve_many
+from onestop.signing.operations import approve, approve_many, seal, seal_many, sign_and_approve, sign_and_approve_many
 from onestop.signing.queries import preview_paper
 from onestop.signing.rules import paper_for
 from onestop.trust.queries import verify_pdf

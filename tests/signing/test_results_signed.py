@@ -18,6 +18,7 @@ from onestop.signing.models import ResultPaper
 from onestop.trust.queries import verify_pdf
 
 Codes = dict[str, str]
+INITIALLED = {"house_with_a_consultation", "house_late_with_an_apology"}
 OUTCOMES = {
     "birth_the_same_day": ("Trần Quang Huy", "phường Hồng Gai", ("GIẤY KHAI SINH", "Nguyễn Gia Bảo An")),
     "birth_after_three": ("Trần Quang Huy", "phường Hồng Gai", ("GIẤY KHAI SINH", "Phạm Minh Khôi")),
@@ -52,8 +53,9 @@ def test_a_result_bears_the_leaders_signature_then_the_agencys(played: Codes, st
     sealed = store().get(found.sha256)
     report = verify_pdf(sealed)
     assert report.valid
-    first, second = report.signatures
+    *initials, first, second = report.signatures
     assert (first.signer, first.role, second.role) == (leader, "leader", "organisation")
+    assert [one.role for one in initials] == (["initials"] if story in INITIALLED else [])
     assert agency.casefold() in second.signer.casefold()
     assert all(item.intact and item.trusted and item.stamped_at for item in report.signatures)
     assert second.covers_whole
@@ -65,7 +67,7 @@ def test_a_result_bears_the_leaders_signature_then_the_agencys(played: Codes, st
     assert paper.signed_at == entries["sign"].at
     only = verify_pdf(store().get(paper.signed_sha256))
     assert only.valid
-    assert [item.role for item in only.signatures] == ["leader"]
+    assert [item.role for item in only.signatures] == [*(one.role for one in initials), "leader"]
     text = text_of(sealed)
     for word in (*words, row.code):
         assert unicodedata.normalize("NFC", word).casefold() in unicodedata.normalize("NFC", text).casefold()

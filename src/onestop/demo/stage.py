@@ -24,10 +24,10 @@ from onestop.intake.rules.reasons import Reason
 from onestop.intake.rules.supplement import SupplementItem
 from onestop.process.operations.clock import reappoint
 from onestop.process.operations.consultation import consult, give_opinion
-from onestop.process.operations.steps import appraise, approve, hand_over, send_back
+from onestop.process.operations.steps import appraise, hand_over, send_back
 from onestop.process.rules.appraisal import Proposal
 from onestop.results.operations import return_result
-from onestop.signing.operations import seal, sign_and_approve
+from onestop.signing.operations import approve, seal, sign_and_approve
 from onestop.worktime.rules import TimeLimit
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -44,6 +44,21 @@ class ResultPaper(models.Model):
         return self.number
 
 
+class InitialledPaper(models.Model):
+    """A paper that the head of division has initialled (văn bản đã ký nháy) and the leader will sign, as it is now."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="initialled_paper")
+    number = models.CharField(max_length=60)
+    content: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    claim_id = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    initialled_at = models.DateTimeField()
+    initialled_by = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class NumberCounter(models.Model):
     """The last number of a series of an agency in a year (số văn bản): gapless, by row lock."""
 

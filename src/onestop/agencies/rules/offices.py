@@ -26,7 +26,7 @@ class Office:
 
 
 OFFICES: Mapping[SignatureRole, Office] = {
-    SignatureRole.INITIALS: Office(frozenset({Role.SPECIALIST, Role.DIVISION_HEAD}), "appraise"),
+    SignatureRole.INITIALS: Office(frozenset({Role.SPECIALIST, Role.DIVISION_HEAD}), "approve"),
     SignatureRole.LEADER: Office(frozenset({Role.LEADER}), "approve"),
     SignatureRole.ORGANISATION: Office(frozenset({Role.CLERK}), "seal", by_seal=True),
     SignatureRole.COPY: Office(frozenset({Role.CLERK}), "seal", by_seal=True),

@@ -8,7 +8,6 @@ from typing import Protocol
 from onestop.accounts.rules import Principal
 from onestop.dossiers.models import Dossier
 from onestop.errors import OneStopError
-from onestop.process.operations.steps import approve
 
 Seen = Mapping[str, int]
 
@@ -34,11 +33,6 @@ def each(
 ) -> tuple[Outcome, ...]:
     """Do `act` to each dossier; a code named twice is done once. `seen`: by code, the last entry the page showed."""
     return tuple(_attempt(act, code, by, at, (seen or {}).get(code)) for code in dict.fromkeys(codes))
-
-
-def approve_many(*, codes: Iterable[str], by: Principal, at: datetime, seen: Seen | None = None) -> tuple[Outcome, ...]:
-    """Approve several, as head of division."""
-    return each(approve, codes=codes, by=by, at=at, seen=seen)
 
 
 def _attempt(act: Act, code: str, by: Principal, at: datetime, seen: int | None) -> Outcome:

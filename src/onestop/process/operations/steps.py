@@ -1,4 +1,7 @@
-"""Moving along the line: hand over, appraise, approve, send back (chuyển, thẩm định, phê duyệt, trả lại)."""
+"""Moving along the line: hand over, appraise, send back (chuyển, thẩm định, trả lại).
+
+Agreeing as head of division, which may mean initialling, and approving as leader are in `signing.operations`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -59,7 +62,7 @@ def appraise(
     Proposing a refusal needs its reasons. Raises `Refused` while an opinion asked for is neither given nor overdue.
     """
     dossier = lock(code=code, verb=Verb.APPRAISE, by=by, at=at, seen=seen)
-    step = _at_step(dossier, StepKind.APPRAISE)
+    step = at_step(dossier, StepKind.APPRAISE)
     faults = find_faults_of_reasons(reasons) if proposal is Proposal.REFUSE else ()
     if faults:
         raise Refused("refusal.without_reasons", reasons=faults)
@@ -73,15 +76,6 @@ def appraise(
         dossier=dossier, proposal=proposal, findings=findings, reasons=given, made_at=at, made_by_id=posting_of(by)
     )
     move_on(dossier, step, Verb.APPRAISE, by, at, {"proposal": proposal.value, "reasons": given})
-    return dossier
-
-
-@transaction.atomic
-def approve(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
-    """Agree as head of division, and pass the dossier on. The leader approves by signing: `signing.operations`."""
-    dossier = lock(code=code, verb=Verb.APPROVE, by=by, at=at, seen=seen)
-    step = _at_step(dossier, StepKind.REVIEW)
-    move_on(dossier, step, Verb.APPROVE, by, at, {})
     return dossier
 
 
@@ -139,16 +133,17 @@ def move_on(dossier: Dossier, step: Step, verb: Verb, by: Principal, at: datetim
     )
 
 
+def at_step(dossier: Dossier, *kinds: StepKind) -> Step:
+    """Return the step a dossier is at. Raises `Refused` if it is of another kind."""
+    step = get_template(dossier.process).step(dossier.step) if dossier.process else None
+    if step is None or step.kind not in kinds:
+        raise Refused("process.other_step", code=dossier.code, step=dossier.step)
+    return step
+
+
 def _step_due(dossier: Dossier, step: Step, at: datetime, template: Template) -> datetime | None:
     if dossier.due_at is None or dossier.clock_from is None:
         return dossier.due_at
     calendar = get_calendar()
     share = template.share_of(step, working_minutes_between(calendar, dossier.clock_from, dossier.due_at))
     return dossier.due_at if share is None else min(add_working_minutes(calendar, at, share), dossier.due_at)
-
-
-def _at_step(dossier: Dossier, *kinds: StepKind) -> Step:
-    step = get_template(dossier.process).step(dossier.step) if dossier.process else None
-    if step is None or step.kind not in kinds:
-        raise Refused("process.other_step", code=dossier.code, step=dossier.step)
-    return step

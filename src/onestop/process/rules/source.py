@@ -1,7 +1,9 @@
 """Reading the internal processes of real one-stops into templates of ours.
 
 Their steps name an actor and tasks; ours have a kind. What a 2012 process could not have (an electronic seal) is added
-at its place, and a process that cannot be told apart into the five steps is refused with its reasons, not guessed.
+at its place. A check inside the division before the leader signs is shown by initials (ký nháy): our assumption, since
+the sources name the check and not how it is shown. A process that cannot be told apart into the five steps is refused
+with its reasons, not guessed.
 """
 
 from dataclasses import dataclass
@@ -41,15 +43,21 @@ def read_process(raw: dict[str, Any]) -> ReadProcess:
     content = {
         "names": _names(raw),
         "source": "; ".join(filter(None, [raw.get("place"), raw.get("era"), code])),
-        "steps": [step(kind, minutes) for kind, minutes in line],
+        "steps": [step(kind, minutes, initials=kind is K.REVIEW and _is_checked(raw)) for kind, minutes in line],
     }
     flaws = find_flaws(template_from_content(f"{code}@1", content))
     return ReadProcess(code, None if flaws else content, flaws)
 
 
-def step(kind: StepKind, minutes: int | None = None) -> dict[str, Any]:
+def step(kind: StepKind, minutes: int | None = None, *, initials: bool = False) -> dict[str, Any]:
     """Return a step as a template's content keeps it, with its usual name."""
-    return {"code": kind.value, "kind": kind.value, "names": NAMES[kind], "minutes": minutes}
+    plain = {"code": kind.value, "kind": kind.value, "names": NAMES[kind], "minutes": minutes}
+    return plain | ({"initials": True} if initials else {})
+
+
+def _is_checked(raw: dict[str, Any]) -> bool:
+    """True if the source names a check of what was drafted."""
+    return any(task["slug"] == "review" for item in raw["steps"] for task in item.get("tasks") or [])
 
 
 def _line(steps: list[dict[str, Any]]) -> list[tuple[StepKind, int | None]]:

@@ -42,12 +42,16 @@ WHO: dict[StepKind, tuple[Role, Place]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `minutes` is its share of the whole time, in the minutes of the source; None if left open."""
+    """One step. `minutes` is its share of the whole time, in the minutes of the source; None if left open.
+
+    With `initials` the head of division agrees by initialling the paper that the leader will sign.
+    """
 
     code: str
     kind: StepKind
     names: dict[str, str]
     minutes: int | None = None
+    initials: bool = False
 
     @property
     def role(self) -> Role:
@@ -68,6 +72,11 @@ class Template:
     names: dict[str, str]
     steps: tuple[Step, ...]
     source: str = ""
+
+    @property
+    def asks_initials(self) -> bool:
+        """True if the paper is initialled on its way to the leader."""
+        return any(step.initials for step in self.steps)
 
     def step(self, code: str) -> Step:
         """Return the step of that code. Raises `Refused`."""
@@ -118,12 +127,15 @@ def find_flaws(template: Template) -> tuple[str, ...]:
         flaws.append("process.step_named_twice")
     if any(kinds.count(kind) > 1 for kind in (StepKind.RECEIVE, StepKind.SEAL, StepKind.RETURN)):
         flaws.append("process.receives_or_seals_twice")
+    if any(step.initials and step.kind is not StepKind.REVIEW for step in template.steps):
+        flaws.append("process.initials_out_of_place")
     return tuple(flaws)
 
 
 def template_from_content(key: str, content: dict[str, Any]) -> Template:
-    """Return the template kept as JSON `{names, source, steps: [{code, kind, names, minutes}]}`."""
+    """Return the template kept as JSON `{names, source, steps: [{code, kind, names, minutes, initials}]}`."""
     steps = tuple(
-        Step(item["code"], StepKind(item["kind"]), item["names"], item.get("minutes")) for item in content["steps"]
+        Step(item["code"], StepKind(item["kind"]), item["names"], item.get("minutes"), item.get("initials", False))
+        for item in content["steps"]
     )
     return Template(key, content["names"], steps, content.get("source", ""))

@@ -19,7 +19,7 @@ from onestop.journal.queries import list_entries, stored
 from onestop.journal.queries.proofs import list_logged, make_proof
 from onestop.results.models import KeptResult
 from onestop.results.rules import case_files as rules
-from onestop.signing.models import ResultPaper
+from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.trust import ports
 from onestop.trust.operations.detached import sign_file
 from onestop.trust.queries.entries import sign_off
@@ -51,8 +51,11 @@ def make_case_file(dossier: Dossier, *, at: datetime) -> bytes:
 
 
 def _documents(dossier: Dossier) -> dict[str, bytes]:
-    """Every file ever handed in, the result signed, sealed and kept: each under its own hash."""
+    """Every file ever handed in, the result initialled, signed, sealed and kept: each under its own hash."""
     rows = [(part.sha256, part.document, part.file_name) for part in list_parts(dossier) if part.sha256]
+    initialled = InitialledPaper.objects.filter(dossier=dossier).first()
+    if initialled is not None:
+        rows.append((initialled.sha256, "result, initialled", "initialled.pdf"))
     paper = ResultPaper.objects.filter(dossier=dossier).first()
     if paper is not None:
         named = ((paper.signed_sha256, "result, signed"), (paper.sealed_sha256, "result, sealed"))

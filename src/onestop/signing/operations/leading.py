@@ -1,33 +1,28 @@
 """The leader's part of a result: opened, drafted as it waits for the signature, kept once it is signed."""
 
-import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.conf import settings
-from django.db import connection
 
 from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content
-from onestop.documents.ports import store, typesetter
+from onestop.documents.ports import store
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.operations.deeds import lock, perform, posting_of
 from onestop.dossiers.rules.states import Verb
-from onestop.errors import Fault, Invalid, Refused
-from onestop.intake.operations.filing import PROVINCE_ZONE
+from onestop.errors import Refused
+from onestop.process.operations.steps import at_step
 from onestop.process.queries.opinions import find_appraisal
 from onestop.process.queries.templates import get_template
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import Step, StepKind
 from onestop.signing.models import ResultPaper
-from onestop.signing.queries import compose_paper, papers_key, refuse_without_mandate
-from onestop.signing.rules import Paper, paper_for, signature_fields
-from onestop.signing.rules.claims import CHECK_PLACE, compose_claim
-from onestop.trust.operations import PreparedPdf, complete_pdf, is_stamped, keep_fields, prepare_pdf
-from onestop.trust.operations.claims import sign_message
+from onestop.signing.operations.drafting import Unsigned, make_unsigned
+from onestop.signing.operations.initialling import find_initialled, number_taken
+from onestop.signing.queries import papers_key, refuse_without_mandate
+from onestop.signing.rules import Paper, paper_for
+from onestop.trust.operations import PreparedPdf, complete_pdf, is_stamped, prepare_pdf
 from onestop.trust.rules import SignatureRole
-from onestop.trust.rules.claims import CLAIM_ID_BYTES, encode_claim, fit, room_behind, to_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +47,7 @@ class Draft:
 def open_for_leader(*, code: str, by: Principal, at: datetime, seen: int | None) -> Opened:
     """Lock a dossier that waits for its approval. Raises `Refused` if it does not, or a refusal is proposed."""
     dossier = lock(code=code, verb=Verb.APPROVE, by=by, at=at, seen=seen)
-    step = get_template(dossier.process).step(dossier.step) if dossier.process else None
-    if step is None or step.kind is not StepKind.APPROVE:
-        raise Refused("process.other_step", code=code, step=dossier.step)
+    step = at_step(dossier, StepKind.APPROVE)
     appraisal = find_appraisal(dossier)
     if appraisal is not None and appraisal.proposal == Proposal.REFUSE:
         raise Refused("signing.refusal_proposed", code=code)
@@ -62,28 +55,22 @@ def open_for_leader(*, code: str, by: Principal, at: datetime, seen: int | None)
 
 
 def draft_result(opened: Opened, by: Principal, at: datetime) -> Draft | None:
-    """Number, compose and typeset the paper, and say what must be signed; None if no paper comes out."""
+    """Make the paper, or take the one that was initialled, and say what must be signed; None if no paper comes out."""
     dossier, paper = opened.dossier, opened.paper
     if paper is None:
         return None
-    agency, key, local = dossier.competent_unit, papers_key(by), at.astimezone(PROVINCE_ZONE)
-    refuse_without_mandate(by=by, role=SignatureRole.LEADER, agency=agency, at=at, key=key)
-    earlier = ResultPaper.objects.filter(dossier=dossier).first()
-    number = earlier.number if earlier else f"{_next_number(agency.code, paper.series, local.year)}/{paper.series}"
-    content = _compose(dossier, paper, number, by, local.date())
-    claim_id = secrets.token_bytes(CLAIM_ID_BYTES)
-    content["claim"] = _claim(paper, content, agency.code, claim_id, at)
-    typeset = typesetter().typeset(paper.template, content)
-    fields = signature_fields(paper.template, leader=by.name, agency=agency.agency_name())
+    key = papers_key(by)
+    refuse_without_mandate(by=by, role=SignatureRole.LEADER, agency=dossier.competent_unit, at=at, key=key)
+    unsigned = _unsigned(dossier, paper, by, at)
     prepared = prepare_pdf(
-        pdf=keep_fields(typeset, fields),
+        pdf=unsigned.pdf,
         key=key,
         at=at,
         role=SignatureRole.LEADER,
         name_shown=by.name,
         patient=True,
     )
-    return Draft(number, content, claim_id, prepared)
+    return Draft(unsigned.number, unsigned.content, unsigned.claim_id, prepared)
 
 
 def keep_signed(opened: Opened, draft: Draft, signature: bytes, by: Principal, at: datetime) -> None:
@@ -115,30 +102,10 @@ def keep_signed(opened: Opened, draft: Draft, signature: bytes, by: Principal, a
     )
 
 
-def _claim(paper: Paper, content: dict[str, Any], agency: str, claim_id: bytes, at: datetime) -> str:
-    """Return the address that the QR code holds, with the claim of the agency's own key behind `#`."""
-    address = f"{settings.PUBLIC_ADDRESS}{CHECK_PLACE}"
-    whole = compose_claim(
-        template=paper.template, title=paper.title, content=content, issuer=agency, claim_id=claim_id, at=at
-    )
-    claim = fit(whole, room_behind(address))
-    return address + to_digits(sign_message(payload=encode_claim(claim), key=f"claim:{agency}"))
-
-
-def _compose(dossier: Dossier, paper: Paper, number: str, by: Principal, on: date) -> dict[str, Any]:
-    try:
-        return compose_paper(dossier, paper, number=number, signer=by, on=on)
-    except KeyError as missing:  # typed from paper at a desk, where not every field was filled in
-        fault = Fault(str(missing.args[0]), "field.required")
-        raise Invalid("dossier.incomplete", code=dossier.code, faults=(fault,)) from missing
-
-
-def _next_number(agency_code: str, series: str, year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO signing_numbercounter (agency_code, series, year, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (agency_code, series, year) DO UPDATE SET last = signing_numbercounter.last + 1"
-            " RETURNING last",
-            [agency_code, series, year],
-        )
-        return int(cursor.fetchone()[0])
+def _unsigned(dossier: Dossier, paper: Paper, by: Principal, at: datetime) -> Unsigned:
+    """Return the paper that was initialled for this leader, or else one made now, under the number it has already."""
+    initials = get_template(dossier.process).asks_initials
+    initialled = find_initialled(dossier, paper, leader=by) if initials else None
+    if initialled is not None:
+        return initialled
+    return make_unsigned(dossier, paper, number=number_taken(dossier, initials=initials), leader=by, at=at)

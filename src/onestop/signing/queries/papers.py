@@ -13,7 +13,7 @@ from onestop.catalogue.queries import get_content, option_lists
 from onestop.documents.ports import typesetter
 from onestop.dossiers.models import Dossier
 from onestop.errors import NotFound
-from onestop.signing.models import ResultPaper
+from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.signing.rules import Paper, PaperFacts, compose_content, paper_for
 
 DRAFT_NUMBER = "…"
@@ -36,8 +36,11 @@ def preview_paper(dossier: Dossier, *, by: Principal, on: date) -> bytes:
 
 def list_numbers(codes: Iterable[str]) -> dict[str, str]:
     """Return the numbers of papers made already, by the code of their dossier: a paper made anew keeps its number."""
-    made = ResultPaper.objects.filter(dossier__code__in=list(codes))
-    return dict(made.values_list("dossier__code", "number"))
+    wanted = list(codes)
+    made: dict[str, str] = {}
+    for papers in (InitialledPaper.objects, ResultPaper.objects):
+        made |= dict(papers.filter(dossier__code__in=wanted).values_list("dossier__code", "number"))
+    return made
 
 
 def list_waiting_for_stamp(most: int) -> list[str]:

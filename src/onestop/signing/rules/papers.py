@@ -1,6 +1,8 @@
 """Which paper a procedure results in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from onestop.catalogue.rules.content import ProcedureContent
 from onestop.documents.rules.papers import SIGNATURE_BOXES
@@ -33,14 +35,32 @@ PAPERS = {
 }
 
 
-def signature_fields(template: str, *, leader: str, agency: str) -> tuple[FieldWish, ...]:
-    """Return the places kept on a paper before anybody signs it, with what is read aloud there."""
+def signature_fields(template: str, *, leader: str, agency: str, initials: str = "") -> tuple[FieldWish, ...]:
+    """Return the places kept on a paper before anybody signs it, with what is read aloud there.
+
+    `initials` is the name of who initials it; without one no place is kept for that.
+    """
     boxes = SIGNATURE_BOXES[template]
-    spoken = {
+    spoken = {SignatureRole.INITIALS: f"Ký nháy của {initials}"} if initials else {}
+    spoken |= {
         SignatureRole.LEADER: f"Chữ ký số của {leader}",
         SignatureRole.ORGANISATION: f"Chữ ký số, con dấu của {agency}",
     }
     return tuple(FieldWish(role, text, boxes[role]) for role, text in spoken.items())
+
+
+def is_what_was_initialled(initialled: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """True if a paper made now, for the leader who is about to sign, would say what the initialled one says."""
+    return _said(initialled) == _said(now)
+
+
+def is_for_another_signer(initialled: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """True if both say the same but for the leader who signs."""
+    return {**_said(initialled), "signer": None} == {**_said(now), "signer": None}
+
+
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name != "claim"}
 
 
 def paper_for(content: ProcedureContent) -> Paper | None:

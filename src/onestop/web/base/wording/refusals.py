@@ -56,6 +56,7 @@ REFUSALS = {
     "process.ends_without_seal_and_return": _("It does not end with seal and return."),
     "process.receives_or_seals_twice": _("It receives or seals twice."),
     "process.step_named_twice": _("A step is named twice."),
+    "process.initials_out_of_place": _("Initials are asked for at a step other than the review by the division."),
     "process.without_approval": _("It has no approval."),
     "process.without_steps": _("It has no steps."),
     "assignment.not_in_this_post": _("This officer does not hold a post at this step."),
@@ -65,6 +66,10 @@ REFUSALS = {
     "consultation.nothing_asked": _("No opinion was asked for."),
     "consultation.without_question": _("Write the question on which an opinion is wanted."),
     "signing.no_mandate": _("This signature may not be made, so it was not made."),
+    "signing.initialled_otherwise": _(
+        "The dossier was changed after the paper was initialled. Send it back to be initialled again."
+    ),
+    "signing.no_leader": _("The agency has no leader now for whom the paper could be made ready."),
     "signing.by_system_only": _("Only the system itself makes signatures of this kind."),
     "signing.wrong_post": _("The post you act in does not make this signature."),
     "signing.other_agency": _("Your post belongs to another agency than the one whose paper it is."),

@@ -9,11 +9,11 @@ from onestop.errors import Refused, Unavailable
 from onestop.process.operations.assignment import assign
 from onestop.process.operations.clock import extend, resume, suspend
 from onestop.process.operations.consultation import consult, give_opinion
-from onestop.process.operations.steps import appraise, approve, send_back
+from onestop.process.operations.steps import appraise, send_back
 from onestop.process.rules.appraisal import Proposal
 from onestop.results.operations import revoke_result
 from onestop.results.rules.revocations import GIVEN_BY_OFFICERS, RevocationCause
-from onestop.signing.operations import seal, sign_and_approve
+from onestop.signing.operations import approve, seal, sign_and_approve
 from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
 from onestop.web.base.requests import ActingRequest
 from onestop.web.office.views.factors import ask_for_factors

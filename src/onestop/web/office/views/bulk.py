@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from onestop.accounts.rules import Role
 from onestop.dossiers.queries.dossiers import list_dossiers
 from onestop.dossiers.rules.states import Verb
-from onestop.process.operations.bulk import approve_many
-from onestop.signing.operations import seal_many, sign_and_approve_many
+from onestop.signing.operations import approve_many, seal_many, sign_and_approve_many
 from onestop.signing.queries import find_consent
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
