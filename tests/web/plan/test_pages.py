@@ -8,11 +8,12 @@ from django.test import Client
 
 from onestop.demo.papers import scan
 from onestop.demo.stage import moment
+from onestop.indicators.operations.cube import rebuild_cube
 from onestop.plans.queries.plans import find_draft, get_plan, get_version, list_lines
 from onestop.plans.queries.tasks import list_tasks
 from onestop.plans.rules.kinds import TaskState
 from onestop.trust.queries import verify_pdf
-from tests.web.officers import Hall, said
+from tests.web.officers import Hall, counted, said
 from tests.web.plan.conftest import TODAY
 
 YEAR = 2026
@@ -31,6 +32,17 @@ def test_everybody_reads_the_plan_with_its_progress(planned: Hall) -> None:
         page = text(client.get("/ke-hoach/"))
         assert title in page
         assert "don-vi=H49.26" in page  # every unit has its page
+
+
+def test_progress_is_read_from_the_cube_in_few_statements(planned: Hall) -> None:
+    with counted() as journal:
+        Client().get("/ke-hoach/")
+    rebuild_cube(at=moment(TODAY))
+    with counted() as cube:
+        Client().get("/ke-hoach/")
+    assert len(journal) > len(cube)
+    assert not [item for item in cube if "WITH facts" in item["sql"]]
+    assert len(cube) <= 60
 
 
 def test_the_public_page_names_nobody_and_keeps_small_counts_back(planned: Hall) -> None:

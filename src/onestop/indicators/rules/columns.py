@@ -37,9 +37,14 @@ def distinct_tests(definitions: Iterable[Definition]) -> tuple[Expression, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(list_tests(definition) for definition in definitions)))
 
 
-def read_counts(definitions: Sequence[Definition], numbers: Mapping[Expression, int]) -> list[Counts]:
-    """Return the counts of each definition from the number of dossiers that pass each test."""
-    return [_counts(definition, iter([numbers[test] for test in list_tests(definition)])) for definition in definitions]
+def read_counts(
+    definitions: Sequence[Definition], columns: Mapping[Expression, int], numbers: Sequence[int]
+) -> list[Counts]:
+    """Return the counts of each definition from how many dossiers pass each test: the number in the test's column."""
+    return [
+        _counts(definition, iter([numbers[columns[test]] for test in list_tests(definition)]))
+        for definition in definitions
+    ]
 
 
 def _counts(definition: Definition, numbers: Iterator[int]) -> Counts:

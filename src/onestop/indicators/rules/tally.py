@@ -1,7 +1,7 @@
 """What every engine answers with: how many dossiers pass each test, for each agency and desk."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,11 @@ class Tally:
     tests: tuple[Expression, ...]
     places: tuple[Place, ...]
     numbers: Numbers
+    columns: dict[Expression, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up once which column a test has: to find an expression, all of it is read."""
+        object.__setattr__(self, "columns", {test: number for number, test in enumerate(self.tests)})
 
     def total(self, units: UnitFilter) -> list[int]:
         """Return how many dossiers of the unit pass each test."""
@@ -44,8 +49,7 @@ class Tally:
 
     def counts(self, definitions: Sequence[Definition], units: UnitFilter) -> list[Counts]:
         """Return the counts of each definition for one unit. Their tests have to be among those of the tally."""
-        numbers = dict(zip(self.tests, self.total(units), strict=True))
-        return read_counts(definitions, numbers)
+        return read_counts(definitions, self.columns, self.total(units))
 
     def as_rows(self) -> dict[Place, tuple[int, ...]]:
         """Return the numbers of each place that has any, as plain Python."""
