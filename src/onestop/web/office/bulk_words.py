@@ -32,7 +32,9 @@ def confirm_words(by: Principal, n: int) -> dict[str, str]:
         lead = _("Each result gets the agency's signature and a time stamp, and goes to the desk to be returned.")
     else:
         title = ngettext("Approve %(n)d dossier", "Approve %(n)d dossiers", n) % values
-        lead = _("Each dossier goes on to the leader.")
+        lead = _(
+            "Each dossier goes on to the leader. Where its process asks for it, you initial the paper with your key."
+        )
     return {"title": title, "lead": lead, "button": title}
 
 
