@@ -10,7 +10,7 @@ def test_states_carry_the_national_codes() -> None:
 
 
 def test_ends_allow_nothing_but_what_becomes_of_a_result() -> None:
-    kept = {Verb.REVOKE_RESULT, Verb.STAMP, Verb.ARCHIVE}
+    kept = {Verb.CERTIFY_COPY, Verb.REVOKE_RESULT, Verb.STAMP, Verb.ARCHIVE}
     allowed = {State.PROCESSED: {Verb.RETURN_RESULT, *kept}, State.RETURNED: kept}
     for state in ENDED:
         assert allowed_verbs(state) == allowed.get(state, set())

@@ -123,7 +123,7 @@ class DossierPart(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(given__in=[Given.FILE, Given.SCAN]) | ~Q(sha256=""), name="a_file_has_its_hash"
+                condition=~Q(given__in=[Given.FILE, Given.SCAN, Given.COPY]) | ~Q(sha256=""), name="a_file_has_its_hash"
             )
         ]
 

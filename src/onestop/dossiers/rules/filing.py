@@ -31,6 +31,7 @@ class Given(StrEnum):
     PAPER = "paper"  # bản giấy, chưa số hóa
     PRESENTED = "presented"  # xuất trình
     DATA = "data"  # thay bằng dữ liệu đã có
+    COPY = "copy"  # bản sao điện tử được chứng thực từ bản số hóa; not handed in, made here
 
 
 class ReturnWay(IntEnum):

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     STAMP = "stamp"  # bổ sung dấu thời gian
     ARCHIVE = "archive"  # lưu trữ dài hạn, gia hạn dấu thời gian lưu trữ
     RETURN_RESULT = "return_result"  # trả kết quả
+    CERTIFY_COPY = "certify_copy"  # chứng thực bản sao điện tử
     REVOKE_RESULT = "revoke_result"  # thu hồi, hủy bỏ kết quả đã cấp
     WITHDRAW = "withdraw"  # rút hồ sơ
     REAPPOINT = "reappoint"  # xin lỗi và hẹn lại ngày trả kết quả
@@ -81,6 +82,7 @@ TABLE: dict[Verb, dict[State, State]] = {
     Verb.STAMP: {state: state for state in (S.IN_PROCESS, S.PROCESSED, S.RETURNED)},
     Verb.ARCHIVE: {state: state for state in (S.PROCESSED, S.RETURNED)},
     Verb.RETURN_RESULT: {S.PROCESSED: S.RETURNED},
+    Verb.CERTIFY_COPY: {state: state for state in (S.IN_PROCESS, S.PROCESSED, S.RETURNED)},
     Verb.REVOKE_RESULT: {S.PROCESSED: S.STOPPED, S.RETURNED: S.RETURNED},
     Verb.WITHDRAW: dict.fromkeys((S.SUBMITTED, *_IN_HAND, S.WAITING_SUPPLEMENT, S.WAITING_OBLIGATION), S.WITHDRAWN),
     Verb.REAPPOINT: _STAY,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho-so/<str:code>/ky/", acts.sign_dossier, name="sign"),
     path("ho-so/<str:code>/dong-dau/", acts.seal_dossier, name="seal"),
     path("ho-so/<str:code>/thu-hoi/", acts.revoke_dossier, name="revoke"),
+    path("ho-so/<str:code>/chung-thuc-ban-sao/", acts.certify_part, name="certify_copy"),
     path("ho-so/<str:code>/tra-lai/", acts.send_back_dossier, name="send_back"),
     path("ho-so/<str:code>/tu-choi/", refusing(then="office:work"), name="refuse"),
     path("ho-so/<str:code>/bo-sung/", asking_supplement(then="office:work"), name="supplement"),

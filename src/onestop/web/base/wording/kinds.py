@@ -39,6 +39,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         Given.PAPER: _("On paper, not yet digitised"),
         Given.PRESENTED: _("Presented"),
         Given.DATA: _("Replaced by data already held"),
+        Given.COPY: _("Certified electronic copy"),
     },
     "return_way": {
         ReturnWay.COUNTER: _("Collected at the counter"),

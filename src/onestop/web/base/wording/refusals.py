@@ -27,6 +27,8 @@ REFUSALS = {
     "catalogue.decision_missing": _("Name the decision that publishes this version."),
     "catalogue.version_before_the_last": _("A version in force later is already there."),
     "catalogue.version_changes_nothing": _("This version is the same as the one in force."),
+    "copy.not_a_scan": _("Only a paper that an officer has scanned from the original can be certified."),
+    "copy.made_already": _("This scan has been certified already; the copy is among the papers."),
     # supplements, refusals
     "supplement.not_allowed": _("This supplement request cannot be sent yet."),
     "supplement.nothing_asked": _("Name at least one thing to be supplemented."),

@@ -11,7 +11,7 @@ from onestop.process.operations.clock import extend, resume, suspend
 from onestop.process.operations.consultation import consult, give_opinion
 from onestop.process.operations.steps import appraise, send_back
 from onestop.process.rules.appraisal import Proposal
-from onestop.results.operations import revoke_result
+from onestop.results.operations import certify_copy, revoke_result
 from onestop.results.rules.revocations import GIVEN_BY_OFFICERS, RevocationCause
 from onestop.signing.operations import approve, seal, sign_and_approve
 from onestop.web.base.acting import act, done, reasons_of, seen_of, words_of
@@ -64,6 +64,15 @@ def seal_dossier(request: ActingRequest, code: str) -> HttpResponse:
     """The clerk seals."""
     seal(code=code, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
     return done(request, _("Sealed: %(code)s") % {"code": code}, WORK)
+
+
+@act(Verb.CERTIFY_COPY)
+def certify_part(request: ActingRequest, code: str) -> HttpResponse:
+    """The clerk certifies an electronic copy of a scan."""
+    part = request.POST.get("part", "")
+    part_id = int(part) if part.isdigit() else 0
+    certify_copy(code=code, part_id=part_id, by=request.principal, at=timezone.now(), seen=seen_of(request.POST))
+    return done(request, _("The electronic copy is certified: %(code)s") % {"code": code}, "office:dossier", code=code)
 
 
 @act(Verb.REVOKE_RESULT)

@@ -20,6 +20,7 @@ from onestop.dossiers.queries.dossiers import (
     list_work,
 )
 from onestop.dossiers.queries.facts import verbs_for
+from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State, Verb
 from onestop.journal.queries import list_entries
 from onestop.process.queries.opinions import find_appraisal, find_open_consultation, list_consultations
@@ -90,10 +91,12 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
 def _told(row: Any) -> dict[str, Any]:
     """What was filed and what happened."""
     content, entries = get_content(row.version_id), list_entries(row.pk)
+    parts = name_parts(list_parts(row), content)
     return {
         "content": content,
         "told": tell(get_form_for(row.procedure.code), row.answers),
-        "parts": name_parts(list_parts(row), content),
+        "parts": parts,
+        "scans": [part for part in parts if part.given == Given.SCAN],
         "entries_plain": entries,
         "entries": tell_story(entries, content),
         "consultations": list_consultations(row),
