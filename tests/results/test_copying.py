@@ -1,7 +1,9 @@
 """A certified electronic copy: the agency signs over a scan that an officer made, by the clerk who keeps the seal."""
 
+import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import NotFound, OneStopError, Refused
 from onestop.journal.queries import list_entries
 from onestop.results.operations import certify_copy
+from onestop.results.operations.case_files import make_case_file
 from onestop.trust.queries import verify_file
 from onestop.trust.rules import Indication
 from tests.web.officers import Hall
@@ -107,3 +110,10 @@ def test_the_clerk_certifies_on_the_page_and_the_copy_is_among_the_papers(
     assert "Certified electronic copy" in shown
     assert owner.get(f"/ho-so/{play.code}/tep/{copy.pk}/").status_code == 200
     assert hall.log_in("binh").get(f"/ho-so/{play.code}/tep/{copy.pk}/").status_code == 404
+
+
+def test_the_case_file_holds_the_copy(world: World, play: Play) -> None:
+    copy = certify(world, play, scan_of(play).pk)
+    archive = make_case_file(get_unscoped(play.code), at=moment(AT))
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        assert f"documents/{copy.sha256}.pdf" in opened.namelist()
