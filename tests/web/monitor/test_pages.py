@@ -178,3 +178,13 @@ def test_a_centre_that_does_not_answer_loses_nothing(played: World) -> None:
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["sha256"] == made.digest
     assert Submission.objects.count() == 1
+
+
+def test_a_stranger_cannot_fill_the_store_with_what_is_refused(world: World) -> None:
+    body = json.dumps({"document": base64.b64encode(b"{}").decode(), "signature": ""})
+    sent = [stranger().post("/giam-sat/nop/", body, content_type="application/json") for _ in range(32)]
+    assert [answer.status_code for answer in sent] == [422] * 30 + [429] * 2
+    assert 0 < sent[-1].json()["seconds"] <= 3601
+    assert Submission.objects.count() == 30
+    elsewhere = Client(REMOTE_ADDR="192.0.2.9").post("/giam-sat/nop/", body, content_type="application/json")
+    assert elsewhere.status_code == 422
