@@ -9,11 +9,12 @@ def test_states_carry_the_national_codes() -> None:
     assert [state.value for state in State] == list(range(1, 11))
 
 
-def test_ends_allow_nothing_but_what_becomes_of_a_result() -> None:
+def test_ends_allow_nothing_but_money_and_what_becomes_of_a_result() -> None:
+    money = {Verb.PAY, Verb.REFUND}
     kept = {Verb.CERTIFY_COPY, Verb.REVOKE_RESULT, Verb.STAMP, Verb.ARCHIVE}
-    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, *kept}, State.RETURNED: kept}
+    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, Verb.CHARGE, *kept}, State.RETURNED: kept}
     for state in ENDED:
-        assert allowed_verbs(state) == allowed.get(state, set())
+        assert allowed_verbs(state) == allowed.get(state, set()) | money
 
 
 def test_every_state_can_be_reached_and_every_open_one_left() -> None:

@@ -107,6 +107,8 @@ PAYLOADS = {
     "digitise": PARTS.map(lambda parts: {"parts": parts}),
     "seal": st.fixed_dictionaries({}, optional={"electronic": st.booleans()}),
     "consult": CLOCK,
+    "charge": st.fixed_dictionaries({}, optional={"amount_vnd": st.sampled_from([0, 8000, 600000])}),
+    "pay": st.fixed_dictionaries({}, optional={"settles": st.booleans(), "online": st.booleans()}),
 }
 KINDS = (
     *PAYLOADS, "request_supplement", "suspend", "stop", "refuse", "withdraw", "approve", "sign",

@@ -51,6 +51,8 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
     due = _due_moments(life)
     waiting = None if finished_at else _waiting(life)
     judged = finished_at or waiting or export.as_of
+    charges = [entry["payload"].get("amount_vnd") for entry in life if entry["kind"] == "charge"]
+    settled = [entry for entry in life if entry["kind"] == "pay" and entry["payload"].get("settles") is True]
     return {
         **{name: filing["payload"].get(name) for name in SAID},
         "stream": filing["stream"],
@@ -63,6 +65,9 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         "signed_at": max(when["sign"], default=None),
         "processed_at": min(when["seal"], default=None),
         "returned_at": min(when["return_result"], default=None),
+        "fee_due": charges[-1] if charges else None,
+        "paid_at": min((_moment(entry["at"]) for entry in settled), default=None),
+        "paid_online": any(entry["payload"].get("online") is True for entry in settled),
         **due,
         "legal_due_on": _day(export, due["legal_due_at"]),
         "finished": ENDS[end_kind] if end_kind else None,

@@ -28,7 +28,7 @@ def _said(stage: Stage, found: Columns) -> dict[str, pa.Array]:
     """Return what is said at filing."""
     services, offices = stage.services, stage.offices
     channel = found["channel"]
-    fee = stage.service["fee"][found["service"]]
+    fee, due = stage.service["fee"][found["service"]], found["fee_due"]
     return {
         "procedure": _coded("procedure", found["service"], [item.code for item in services]),
         "online_level": _coded("online_level", found["service"], [item.level for item in services]),
@@ -38,6 +38,7 @@ def _said(stage: Stage, found: Columns) -> dict[str, pa.Array]:
         "agency": _coded("agency", found["office"], [item.code for item in offices]),
         "desk": _coded("desk", found["office"], [item.desk for item in offices]),
         "fee": pa.array(fee > 0, mask=fee < 0),
+        "fee_due": _numbers(due, due >= 0),
     }
 
 
@@ -63,6 +64,7 @@ def _happened(stage: Stage, found: Columns) -> dict[str, pa.Array]:
         "signed_at": _moments(signed),
         "processed_at": _moments(processed),
         "returned_at": _moments(_by(found["returned"], processed != NEVER, as_of)),
+        "paid_at": _moments(found["paid"]),
         "legal_due_at": _moments(due["legal_due"]),
         "indicator_due_at": _moments(due["indicator_due"]),
         "appointed_at": _moments(due["appointed"]),
@@ -86,6 +88,7 @@ def _counted(found: Columns) -> dict[str, pa.Array]:
         "has_file": pa.array(found["has_file"]),
         "paper_used": pa.array(found["papers"] > 0),
         "electronic_result": pa.array(found["electronic"] & (found["processed"] != NEVER)),
+        "paid_online": pa.array(found["paid_online"]),
         "late_entries": _numbers(found["late"]),
         "future_entries": _numbers(found["future"]),
         "reused": pa.array(found["reused"]),

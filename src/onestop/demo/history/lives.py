@@ -21,6 +21,7 @@ FILERS = ("self", "representative", "assisted", "by_officer")
 KINDS = ("citizen", "business")
 ENDS = ("processed", "refused", "withdrawn", "stopped")
 MORE_ONLINE_A_YEAR = 0.55
+SET_BY_THE_PROVINCE = np.array([0, 8_000, 15_000, 50_000, 100_000, 150_000])  # where the catalogue has no amount
 
 
 def live(stage: Stage, day: int, count: int) -> Columns:
@@ -30,6 +31,7 @@ def live(stage: Stage, day: int, count: int) -> Columns:
     _accept(stage, found, draw)
     _settle(stage, found, draw)
     _bring_papers(stage, found, draw)
+    _pay(stage, found, draw)
     return found
 
 
@@ -156,3 +158,20 @@ def _bring_papers(stage: Stage, found: Columns, draw: np.random.Generator) -> No
     late = stage.office["reports_late"][found["office"]] & near & (draw.random(count) < 0.4)
     found["late"] = late * draw.integers(1, 4, count)
     found["future"] = (draw.random(count) < 0.0003).astype(np.int64)
+
+
+def _pay(stage: Stage, found: Columns, draw: np.random.Generator) -> None:
+    """Draw what was stated to be paid, and when and how it was paid: mostly on acceptance; unknown is -1."""
+    count = len(found["office"])
+    stated = stage.service["fee"][found["service"]]
+    guessed = SET_BY_THE_PROVINCE[draw.integers(0, len(SET_BY_THE_PROVINCE), count)]
+    due = np.where(stated < 0, np.where(draw.random(count) < 0.7, guessed, -1), stated)
+    is_stated = (found["accepted"] <= stage.as_of) & (due >= 0) & (stated != 0)
+    found["fee_due"] = np.where(is_stated, due, -1)
+    before = found["accepted"] - draw.integers(0, 60, count)
+    later = found["finished"] - 60
+    paid = np.where(draw.random(count) < 0.8, np.maximum(before, found["submitted"]), later)
+    pays = is_stated & (due > 0) & (draw.random(count) < 0.95) & (paid <= stage.as_of)
+    found["paid"] = np.where(pays, paid, NEVER)
+    by_platform = draw.random(count) < np.where(found["channel"] == ONLINE, 0.7, 0.06)
+    found["paid_online"] = pays & by_platform

@@ -42,12 +42,12 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One procedure in a history: its limit in working days, level, fee, and how often it is asked for."""
+    """One procedure in a history: its limit in working days, level, fee in đồng, and how often it is asked for."""
 
     code: str
     limit: int
     level: str
-    fee: bool | None
+    fee: int | None
     business: float
     weight: float
 
@@ -147,7 +147,7 @@ def _service(raw: dict[str, Any], weight: float) -> Service:
         code=raw["code"],
         limit=_limit(raw["deadlines"]),
         level=level,
-        fee=any(amounts) if amounts else None,
+        fee=next((amount for amount in amounts if amount), 0) if amounts else None,
         business=0.0 if kinds == ["citizen"] else (0.15 if "citizen" in kinds else 1.0),
         weight=weight,
     )

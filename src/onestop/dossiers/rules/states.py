@@ -26,6 +26,9 @@ class Verb(StrEnum):
 
     SUBMIT = "submit"  # nộp hồ sơ
     DIGITISE = "digitise"  # số hóa
+    CHARGE = "charge"  # thông báo phí, lệ phí phải nộp
+    PAY = "pay"  # nộp phí, lệ phí
+    REFUND = "refund"  # hoàn trả phí, lệ phí
     ACCEPT = "accept"  # tiếp nhận
     REFUSE = "refuse"  # từ chối
     REQUEST_SUPPLEMENT = "request_supplement"  # yêu cầu bổ sung
@@ -66,6 +69,9 @@ _STAY = {state: state for state in _IN_HAND}
 
 TABLE: dict[Verb, dict[State, State]] = {
     Verb.DIGITISE: {S.SUBMITTED: S.SUBMITTED, **_STAY},
+    Verb.CHARGE: {state: state for state in sorted({*OPEN, S.PROCESSED})},
+    Verb.PAY: {state: state for state in State},  # money that comes is recorded, whatever has become of the dossier
+    Verb.REFUND: {state: state for state in State},
     Verb.ACCEPT: {S.SUBMITTED: S.ACCEPTED},
     Verb.REFUSE: {S.SUBMITTED: S.NOT_ACCEPTED, S.IN_PROCESS: S.STOPPED},
     Verb.REQUEST_SUPPLEMENT: dict.fromkeys((S.SUBMITTED, *_IN_HAND), S.WAITING_SUPPLEMENT),

@@ -9,7 +9,7 @@ from onestop.journal.rules import moment_text
 
 SAID = (
     "code", "procedure", "online_level", "applicant_kind", "channel", "filer", "agency", "desk", "fee", "paper",
-    "due_at", "indicator_due_at", "appointed_at", "electronic",
+    "due_at", "indicator_due_at", "appointed_at", "electronic", "amount_vnd", "settles", "online",
 )  # fmt: skip
 
 

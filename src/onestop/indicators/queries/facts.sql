@@ -33,7 +33,7 @@ deeds AS (          -- what happened when
     WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
     GROUP BY stream
 ),
-exceptions AS (     -- ends without a result, and what stops the clock: few dossiers have any
+exceptions AS (     -- ends without a result, what stops the clock, what is paid: few dossiers have any
     SELECT
         stream,
         min(at) FILTER (WHERE kind = 'stop') AS stopped_at,
@@ -42,10 +42,15 @@ exceptions AS (     -- ends without a result, and what stops the clock: few doss
         count(*) FILTER (WHERE kind = 'request_supplement') AS supplements,
         count(*) FILTER (WHERE kind = 'reappoint') AS reappointments,
         (array_agg(CASE WHEN kind IN ('request_supplement', 'suspend') THEN at END ORDER BY sequence DESC)
-            FILTER (WHERE kind IN ('request_supplement', 'suspend', 'answer_supplement', 'resume')))[1] AS waiting_from
+            FILTER (WHERE kind IN ('request_supplement', 'suspend', 'answer_supplement', 'resume')))[1] AS waiting_from,
+        (array_agg((payload ->> 'amount_vnd')::integer ORDER BY sequence DESC) FILTER (WHERE kind = 'charge'))[1]
+            AS fee_due,
+        min(at) FILTER (WHERE kind = 'pay' AND payload @> '{"settles": true}') AS paid_at,
+        bool_or(payload @> '{"online": true}') FILTER (WHERE kind = 'pay' AND payload @> '{"settles": true}')
+            AS paid_online
     FROM journal_journalentry
     WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
-        AND kind IN ('stop', 'refuse', 'withdraw', 'reappoint',
+        AND kind IN ('stop', 'refuse', 'withdraw', 'reappoint', 'charge', 'pay',
                      'request_supplement', 'answer_supplement', 'suspend', 'resume')
     GROUP BY stream
 ),
@@ -118,12 +123,14 @@ SELECT
     agency,
     desk,
     fee,
+    fee_due,
     submitted_at,
     accepted_at,
     approved_at,
     signed_at,
     processed_at,
     returned_at,
+    paid_at,
     legal_due_at,
     indicator_due_at,
     appointed_at,
@@ -140,6 +147,7 @@ SELECT
     has_file,
     has_paper OR coalesce(paper, FALSE) AS paper_used,
     electronic_result,
+    coalesce(paid_online, FALSE) AS paid_online,
     late_entries,
     future_entries,
     reused,

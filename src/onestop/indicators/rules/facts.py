@@ -30,6 +30,8 @@ class DossierFacts:
     scanned by then; `has_file` is true if a file or a scan of any document is held; `paper_used` if anything was handed
     in or shown on paper. `late_entries` counts entries that took effect by `as_of` but were written down later,
     `future_entries` those that claim to have taken effect more than five minutes after they were written down.
+    `fee` is what the catalogue says at filing, `fee_due` what was stated to be paid, in đồng (0: exempt). `paid_at` is
+    the moment at which all of it was paid, `paid_online` true if that payment came through the payment platform.
     `reused` is true if any document was given as data that is held already. `handling_minutes` lie between acceptance
     and end, `hours_left` between `judged_at` and the legal due moment (below zero: late), `waiting_days` between
     `waiting_from` and `as_of`; all by the calendar, whole ones, the rest cut off downwards.
@@ -45,12 +47,14 @@ class DossierFacts:
     agency: str | None
     desk: str | None
     fee: bool | None
+    fee_due: int | None
     submitted_at: datetime | None
     accepted_at: datetime | None
     approved_at: datetime | None
     signed_at: datetime | None
     processed_at: datetime | None
     returned_at: datetime | None
+    paid_at: datetime | None
     legal_due_at: datetime | None
     indicator_due_at: datetime | None
     appointed_at: datetime | None
@@ -67,6 +71,7 @@ class DossierFacts:
     has_file: bool
     paper_used: bool
     electronic_result: bool
+    paid_online: bool
     late_entries: int
     future_entries: int
     reused: bool

@@ -48,6 +48,7 @@ def find_facts(
     legal = _last_moment(done, "due_at")
     documents = _documents(done)
     accepted_at = _first(done, "accept")
+    settling = [deed for deed in done if deed.kind == "pay" and deed.payload.get("settles") is True]
     papers = [ways for ways in documents.values() if any(_by(ways, way, accepted_at) for way in ("paper", "scan"))]
     return DossierFacts(
         stream=filed.stream,
@@ -60,12 +61,14 @@ def find_facts(
         agency=said.get("agency"),
         desk=said.get("desk"),
         fee=said.get("fee"),
+        fee_due=next((deed.payload.get("amount_vnd") for deed in reversed(done) if deed.kind == "charge"), None),
         submitted_at=filed.at,
         accepted_at=accepted_at,
         approved_at=_last(done, "approve"),
         signed_at=_last(done, "sign"),
         processed_at=_first(done, "seal"),
         returned_at=_first(done, "return_result"),
+        paid_at=_first(settling, "pay"),
         legal_due_at=legal,
         indicator_due_at=_last_moment(done, "indicator_due_at", or_due=True),
         appointed_at=_last_moment(done, "appointed_at", or_due=True),
@@ -82,6 +85,7 @@ def find_facts(
         has_file=any(way in ways for ways in documents.values() for way in DIGITAL),
         paper_used=said.get("paper") is True or any(way in ways for ways in documents.values() for way in ON_PAPER),
         electronic_result=any(deed.kind == "seal" and deed.payload.get("electronic") is True for deed in done),
+        paid_online=any(deed.payload.get("online") is True for deed in settling),
         late_entries=sum(deed.recorded_at > as_of for deed in done),
         future_entries=sum(deed.at > deed.recorded_at + SKEW for deed in done),
         reused=any("data" in ways for ways in documents.values()),

@@ -7,6 +7,9 @@ from onestop.dossiers.rules.states import Verb
 VERBS = {
     Verb.SUBMIT: _("File the dossier"),
     Verb.DIGITISE: _("Digitise"),
+    Verb.CHARGE: _("State the fee"),
+    Verb.PAY: _("Pay the fee"),
+    Verb.REFUND: _("Pay back"),
     Verb.ACCEPT: _("Accept the dossier"),
     Verb.REFUSE: _("Refuse"),
     Verb.REQUEST_SUPPLEMENT: _("Request a supplement"),
@@ -36,6 +39,9 @@ VERBS = {
 DEEDS = {
     Verb.SUBMIT: _("Dossier filed"),
     Verb.DIGITISE: _("Papers digitised"),
+    Verb.CHARGE: _("Fee stated"),
+    Verb.PAY: _("Fee paid"),
+    Verb.REFUND: _("Fee paid back"),
     Verb.ACCEPT: _("Dossier accepted"),
     Verb.REFUSE: _("Refused, with reasons"),
     Verb.REQUEST_SUPPLEMENT: _("Supplement requested"),
