@@ -5,7 +5,9 @@ The map of the house. A chapter may use the ones before it, never the ones after
 ground
     worktime     which hours count: working calendar, time limits, the legal clock
     journal      what happened: append-only, hash-chained, signed entries
-    trust        signatures, seals, time stamps, certificates: make, check, keep
+    trust        keys, certificates, time stamps, and whom to believe
+    signatures   signatures made: papers (PAdES), files (CAdES), claims; kept for decades
+    validation   signatures checked: any kind of signed file, by the standard's rules
     documents    files kept by their content, papers typeset, uploads inspected
     accounts     who is logged in: accounts, sessions, second factors
     agencies     who serves: units and their succession, posts, officers, delegations

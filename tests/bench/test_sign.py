@@ -11,7 +11,7 @@ from onestop.bench.sign.run import SIGNATURES
 from onestop.bench.sign.world import KINDS, Office, open_office, typeset
 from onestop.journal import ports as journal_ports
 from onestop.trust import ports
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 
 SOCKETS = (ports.keys, ports.authority, ports.time_stamps, ports.trust_anchors, journal_ports.signer)
 

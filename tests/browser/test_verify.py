@@ -19,9 +19,9 @@ from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.results.operations import revoke_result
 from onestop.results.queries import find_result
 from onestop.results.rules.revocations import RevocationCause
-from onestop.trust.operations.claims import sign_message
+from onestop.signatures.operations.claims import sign_message
+from onestop.signatures.rules.claims import encode_claim, from_digits, to_digits
 from onestop.trust.rules import cose
-from onestop.trust.rules.claims import encode_claim, from_digits, to_digits
 from onestop.web.verify.offline import build_offline_page
 from tests.browser.conftest import Look, faults_of_access, faults_of_width
 from tests.results.cases import DAY, claim_of, claim_text, leader_of, returned

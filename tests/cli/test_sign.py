@@ -18,9 +18,9 @@ from onestop.trust.adapters.csc_client import Service
 from onestop.trust.adapters.csc_keys import CscKeys
 from onestop.trust.adapters.file_keys import FileKeys
 from onestop.trust.adapters.local_authority import LocalAuthority
-from onestop.trust.queries import verify_file
 from onestop.trust.rules import KeyKind
 from onestop.trust.rules.certificates import FIRST_VALID
+from onestop.validation.queries import verify_file
 from tests.stand_ins import PIN_OF_ALL, RemoteSigning
 
 NEEDS_OPENSSL = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is missing: apt-get install openssl")

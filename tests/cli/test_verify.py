@@ -15,7 +15,8 @@ import pytest
 from onestop.cli.main import run
 from onestop.config.trust import plug_local_trust
 from onestop.journal import ports as journal_ports
-from onestop.trust import operations, ports
+from onestop.signatures import operations
+from onestop.trust import ports
 from onestop.trust.rules import KeyKind, SignatureRole
 from onestop.trust.rules.certificates import FIRST_VALID
 
@@ -187,7 +188,7 @@ def test_a_report_tells_a_person_who_when_whether_and_why(papers: Path, capsys: 
 def test_a_further_check_counts() -> None:
     """What another source says of a file, such as a public log, stands in the report and in the exit code."""
     from onestop.cli.verify_report import Checked, Extra, as_data, as_text
-    from onestop.trust.rules import VerificationReport
+    from onestop.validation.rules import VerificationReport
 
     report = VerificationReport((), ())
     told = Checked(Path("a.pdf"), "00", report, (Extra("log.missing", False, "the public log does not name it"),))

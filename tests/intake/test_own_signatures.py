@@ -21,10 +21,10 @@ from onestop.dossiers.queries.audits import audit_journal
 from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven
 from onestop.intake.operations.filing import Filing, submit
 from onestop.journal.queries import list_entries
+from onestop.signatures.operations import sign_pdf
+from onestop.signatures.operations.detached import sign_file
 from onestop.trust import ports
 from onestop.trust.adapters.local_authority import LocalAuthority
-from onestop.trust.operations import sign_pdf
-from onestop.trust.operations.detached import sign_file
 from onestop.trust.rules import KeyKind, SignatureRole
 from onestop.trust.rules.certificates import FIRST_VALID
 from tests.web.officers import Hall

@@ -28,8 +28,8 @@ from onestop.intake.operations.reception import digitise
 from onestop.intake.operations.supplement import answer_supplement, request_supplement
 from onestop.intake.rules.supplement import SupplementItem
 from onestop.journal.queries import list_entries
-from onestop.trust.queries import verify_file
-from onestop.trust.rules import Indication
+from onestop.validation.queries import verify_file
+from onestop.validation.rules import Indication
 from tests.world import World
 
 BIRTH = "1.001193"

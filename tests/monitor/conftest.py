@@ -10,7 +10,7 @@ from onestop.monitor.models import Composed, Submission
 from onestop.monitor.operations.composing import compose_aggregate
 from onestop.monitor.operations.receiving import name_holder, receive_aggregate
 from onestop.monitor.rules.aggregates import digest_of
-from onestop.trust.operations.detached import sign_file
+from onestop.signatures.operations.detached import sign_file
 from onestop.trust.operations.keys import issue_key
 from onestop.trust.rules import KeyKind
 from tests.world import World

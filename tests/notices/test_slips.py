@@ -17,7 +17,7 @@ from onestop.notices.models import Slip
 from onestop.notices.operations import issue_all, issue_slip, slip_file
 from onestop.notices.queries import compose, list_slips
 from onestop.notices.rules.slips import OF_VERB, SlipKind, slip_of
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.world import World
 
 Codes = dict[str, str]

@@ -20,7 +20,7 @@ from onestop.plans.queries.reviews import compose_review, find_review
 from onestop.plans.queries.tasks import get_task, list_reminders, list_tasks
 from onestop.plans.rules.duties import Nearness
 from onestop.plans.rules.kinds import TaskState
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from onestop.worktime.rules import TimeLimit
 from tests.plans.conftest import YEAR, Office
 

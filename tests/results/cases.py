@@ -5,8 +5,8 @@ from onestop.demo import answers
 from onestop.demo.cast import HONG_GAI
 from onestop.demo.stage import Play
 from onestop.results.queries.claims import find_claim
+from onestop.signatures.rules.claims import Claim
 from onestop.signing.models import ResultPaper
-from onestop.trust.rules.claims import Claim
 from tests.world import World
 
 MARITAL = "1.004873"

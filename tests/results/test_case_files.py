@@ -16,7 +16,7 @@ from onestop.demo.stage import moment
 from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.results.operations.case_files import make_case_file
 from onestop.results.rules import case_files as rules
-from onestop.trust.queries.containers import read_container
+from onestop.validation.queries.containers import read_container
 from tests.results.cases import DAY, returned
 from tests.world import World
 

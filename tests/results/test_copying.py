@@ -22,8 +22,8 @@ from onestop.errors import NotFound, OneStopError, Refused
 from onestop.journal.queries import list_entries
 from onestop.results.operations import certify_copy
 from onestop.results.operations.case_files import make_case_file
-from onestop.trust.queries import verify_file
-from onestop.trust.rules import Indication
+from onestop.validation.queries import verify_file
+from onestop.validation.rules import Indication
 from tests.web.officers import Hall
 from tests.world import World
 

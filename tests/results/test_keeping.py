@@ -26,7 +26,7 @@ from onestop.results.queries import find_kept, get_keeping_status
 from onestop.results.rules.keeping import MARGIN, Seal, holds_until, renew_at
 from onestop.signing.models import ResultPaper
 from onestop.trust import ports
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.world import World
 
 DAY = "2026-04-06"

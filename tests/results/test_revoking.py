@@ -22,11 +22,11 @@ from onestop.results.queries.claims import check_claim, check_file
 from onestop.results.queries.revocations import list_revoked
 from onestop.results.rules.revocations import RevocationCause, find_in_list
 from onestop.results.rules.verdicts import Verdict
+from onestop.signatures.operations.claims import sign_message
+from onestop.signatures.rules.claims import encode_claim, from_digits, to_digits
 from onestop.trust.operations import issue_key, renew, revoke
-from onestop.trust.operations.claims import sign_message
 from onestop.trust.queries.published import find_published, is_signed, list_published
 from onestop.trust.rules import KeyKind, RevocationReason, cose
-from onestop.trust.rules.claims import encode_claim, from_digits, to_digits
 from tests.results.cases import DAY, appraised, claim_of, claim_text, leader_of, returned, sealed
 from tests.world import World
 

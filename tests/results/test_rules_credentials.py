@@ -19,7 +19,7 @@ from onestop.results.rules.credentials import (
     find_code_fault,
     find_proof_fault,
 )
-from onestop.trust.rules.sd_jwt import Disclosure
+from onestop.signatures.rules.sd_jwt import Disclosure
 
 AT = datetime(2026, 4, 6, 3, 0, tzinfo=UTC)
 

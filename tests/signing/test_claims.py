@@ -19,12 +19,12 @@ from onestop.documents.ports import store
 from onestop.documents.rules.uploads import Kind, inspect_content
 from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.journal.queries import list_entries
+from onestop.signatures.rules.claims import Claim, decode_claim, from_digits
 from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.signing.rules.claims import Field, choose_fields
-from onestop.trust.queries import verify_pdf
 from onestop.trust.queries.certificates import find_current_certificate
 from onestop.trust.rules import cose
-from onestop.trust.rules.claims import Claim, decode_claim, from_digits
+from onestop.validation.queries import verify_pdf
 
 Codes = dict[str, str]
 PAPERS = {

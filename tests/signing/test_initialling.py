@@ -25,7 +25,7 @@ from onestop.intake.rules.reasons import Reason
 from onestop.journal.queries import list_entries
 from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.signing.operations import approve, sign_and_approve
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.world import World
 
 DAY = "2026-04-06"

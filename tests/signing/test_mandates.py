@@ -30,8 +30,8 @@ from onestop.signing.queries import find_refusals
 from onestop.trust import ports
 from onestop.trust.models import Certificate
 from onestop.trust.operations import revoke
-from onestop.trust.queries import verify_pdf
 from onestop.trust.rules import RevocationReason, SignatureRole
+from onestop.validation.queries import verify_pdf
 from tests.world import World
 
 DAY = "2026-04-06"

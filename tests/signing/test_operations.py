@@ -24,7 +24,7 @@ from onestop.signing.models import ResultPaper
 from onestop.signing.operations import approve, approve_many, seal, seal_many, sign_and_approve, sign_and_approve_many
 from onestop.signing.queries import preview_paper
 from onestop.signing.rules import paper_for
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.world import World
 
 MARITAL, HOUSEHOLD = "1.004873", "1.001612"

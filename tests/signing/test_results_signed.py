@@ -15,7 +15,7 @@ from onestop.journal.queries import list_entries
 from onestop.results.models import Result
 from onestop.results.queries import find_result, find_sealed_file
 from onestop.signing.models import ResultPaper
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 
 Codes = dict[str, str]
 INITIALLED = {"house_with_a_consultation", "house_late_with_an_apology"}

@@ -23,13 +23,13 @@ from onestop.journal.queries import list_entries
 from onestop.notices.operations import issue_all
 from onestop.results.operations import return_result
 from onestop.results.queries import find_result
+from onestop.signatures.operations import is_stamped
 from onestop.signing.models import ResultPaper
 from onestop.signing.operations import stamp, stamp_all
 from onestop.signing.queries import list_waiting_for_stamp
 from onestop.trust import ports
-from onestop.trust.operations import is_stamped
-from onestop.trust.queries import verify_pdf
-from onestop.trust.rules import Finding
+from onestop.validation.queries import verify_pdf
+from onestop.validation.rules import Finding
 from tests.world import World
 
 DAY = "2026-04-06"

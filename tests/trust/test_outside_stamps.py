@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 
 from onestop.config.trust import plug_outside_time_stamps
 from onestop.errors import Unavailable
+from onestop.signatures.operations import extend_pdf, is_stamped
+from onestop.signatures.rules.order import Level
 from onestop.trust import ports
 from onestop.trust.adapters.breaker import Breaker
 from onestop.trust.adapters.folder_anchors import FolderAnchors
 from onestop.trust.adapters.http_time_stamps import HttpTimeStamps, StampService
-from onestop.trust.operations import extend_pdf, is_stamped
-from onestop.trust.queries import verify_pdf
 from onestop.trust.rules import cms
-from onestop.trust.rules.order import Level
 from onestop.trust.rules.tokens import Believed, Query, find_token_fault, read_answer
+from onestop.validation.queries import verify_pdf
 from tests.stand_ins import StandIn
 
 DIGEST = hashlib.sha256(b"a paper").digest()

@@ -1,4 +1,4 @@
-"""Names, places, DER, CMS: no database, no key files."""
+"""Names, DER, CMS: no database, no key files."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -9,17 +9,7 @@ from asn1crypto import core, tsp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.trust.rules import (
-    BREAKING,
-    DEFAULT_PLACES,
-    Finding,
-    KeyKind,
-    SignatureReport,
-    VerificationReport,
-    cms,
-    der,
-    is_key_name,
-)
+from onestop.trust.rules import KeyKind, cms, der, is_key_name
 from onestop.trust.rules.names import kind_of
 
 
@@ -37,14 +27,6 @@ def test_names_that_could_reach_another_file_are_none(key: str) -> None:
 
 def test_a_name_tells_the_kind() -> None:
     assert [kind_of(key) for key in ("officer:1", "seal:H49", "system:portal")] == list(KeyKind)
-
-
-@pytest.mark.parametrize("size", [(595.28, 841.89), (419.53, 595.28)])
-def test_default_places_lie_on_the_page(size: tuple[float, float]) -> None:
-    for place in DEFAULT_PLACES.values():
-        x0, y0, x1, y1 = place.on(*size)
-        assert 0 <= x0 < x1 <= size[0]
-        assert 0 <= y0 < y1 <= size[1]
 
 
 @given(st.integers(min_value=0, max_value=2**200))
@@ -76,18 +58,6 @@ def test_time_stamp_info_reads_back() -> None:
     assert info["serial_number"].native == 77
     assert info["nonce"].native == 5
     assert info["message_imprint"]["hashed_message"].native == hashlib.sha256(b"x").digest()
-
-
-def _signature(*findings: Finding) -> SignatureReport:
-    broken = not BREAKING.isdisjoint(findings)
-    return SignatureReport("A", "B", "leader", None, None, not broken, not broken, True, "1", "", findings)
-
-
-def test_a_file_is_valid_only_with_signatures_that_all_hold() -> None:
-    assert VerificationReport((_signature(Finding.FOLLOWED), _signature()), ()).valid
-    assert not VerificationReport((_signature(), _signature(Finding.EXPIRED)), ()).valid
-    assert not VerificationReport((), (Finding.NO_SIGNATURE,)).valid
-    assert not VerificationReport((_signature(),), (Finding.BROKEN_FILE,)).valid
 
 
 def test_a_cms_reads_back(leaf: bytes) -> None:

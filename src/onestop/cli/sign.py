@@ -12,7 +12,7 @@ from onestop.cli.answers import answer, json_option, progress, use_django
 from onestop.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
-    from onestop.trust.operations.detached import PreparedFile
+    from onestop.signatures.operations.detached import PreparedFile
 
 _ASK_EVERY_SECONDS = 2.0
 
@@ -31,7 +31,7 @@ def sign() -> None:
 def file(file: Path, key: str, to: Path | None, stamp: bool, as_json: bool) -> None:
     """Sign FILE. A holder who must consent is asked for PIN and one-time code, or waited for."""
     use_django()
-    from onestop.trust.operations.detached import complete_file, prepare_file
+    from onestop.signatures.operations.detached import complete_file, prepare_file
 
     target = to or file.with_name(f"{file.name}.p7s")
     if target.exists():

@@ -15,9 +15,9 @@ from onestop.cli.verify_report import Checked, as_data, as_text
 from onestop.cli.watching import read_roots
 from onestop.cli.wording import word
 from onestop.errors import OneStopError
-from onestop.trust.queries import verify_file
-from onestop.trust.rules import Finding, VerificationReport
 from onestop.trust.rules.certificates import LOCAL_ZONE
+from onestop.validation.queries import verify_file
+from onestop.validation.rules import Finding, VerificationReport
 
 
 @click.command()

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from onestop.cli.verify_words import FINDINGS, KINDS, VERDICTS
-from onestop.trust.rules import BREAKING, SignatureReport, VerificationReport
 from onestop.trust.rules.certificates import LOCAL_ZONE
-from onestop.trust.rules.indications import Verdict
+from onestop.validation.rules import BREAKING, SignatureReport, VerificationReport
+from onestop.validation.rules.indications import Verdict
 
 HOLDS, DOES_NOT_HOLD, UNUSABLE = 0, 1, 2
 

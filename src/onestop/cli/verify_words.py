@@ -1,8 +1,8 @@
 """What a check found, in English for the terminal. The faces have the same sentences in three languages."""
 
-from onestop.trust.rules.findings import Finding
-from onestop.trust.rules.indications import Indication
-from onestop.trust.rules.kinds import FileKind
+from onestop.validation.rules.findings import Finding
+from onestop.validation.rules.indications import Indication
+from onestop.validation.rules.kinds import FileKind
 
 KINDS = {
     FileKind.PDF: "PDF",

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from onestop.config.places import VAR
 from onestop.trust.rules.certificates import FIRST_VALID
-from onestop.trust.rules.trust_list_files import write_json_list
 from onestop.trust.rules.trust_lists import Service, ServiceKind, Status
+from onestop.validation.rules.trust_list_files import write_json_list
 
 _SETTINGS = '[[list]]\nfile = "lists/demo.json"\ncrls = ["lists/issuing.crl"]\n'
 _LASTS = timedelta(days=366 * 20)

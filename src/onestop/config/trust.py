@@ -12,11 +12,11 @@ from onestop.trust.adapters.file_keys import FileKeys
 from onestop.trust.adapters.folder_anchors import FolderAnchors
 from onestop.trust.adapters.http_time_stamps import HttpTimeStamps, StampService
 from onestop.trust.adapters.journal_signer import JournalSigner
-from onestop.trust.adapters.listed_anchors import ListedAnchors
 from onestop.trust.adapters.local_authority import LocalAuthority
 from onestop.trust.adapters.local_time_stamps import LocalTimeStamps
 from onestop.trust.adapters.pkcs11_keys import Pkcs11Keys
 from onestop.trust.rules.algorithms import Algorithm
+from onestop.validation.adapters.listed_anchors import ListedAnchors
 
 
 def plug_local_trust(folder: Path, secret: str, file: Path | None = None) -> None:

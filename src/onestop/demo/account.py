@@ -11,7 +11,7 @@ from onestop.dossiers.rules.filing import Channel
 from onestop.dossiers.rules.states import State
 from onestop.journal.queries import find_fault, list_entries
 from onestop.results.queries import find_result
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

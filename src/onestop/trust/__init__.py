@@ -1,11 +1,9 @@
-"""Signatures, seals, time stamps, certificates: make, check, keep (chữ ký số, con dấu số, dấu thời gian).
+"""Keys, certificates, time stamps, and whom to believe (khóa, chứng thư số, dấu thời gian, nguồn tin cậy).
 
-Every step of a dossier is signed by the officer's own key; every result carries the leader's signature and the
-agency's seal as PAdES signatures that any PDF reader can check. Keys, the certification authority, the time-stamp
-authority and the trust anchors stand behind ports, so that smart cards, HSMs and remote signing can take the place
-of the local ones.
+Every step of a dossier is signed by the officer's own key. Keys, the certification authority, the time-stamp authority
+and the trust anchors stand behind ports, so that smart cards, security modules and remote signing can take the place
+of the local ones. How signatures are made of them is the chapter `signatures`; how they are checked, `validation`.
 
-Start with `rules/` (who signs as what and where, what makes a certificate unusable), then `ports.py`, then
-`operations/signatures.py` (`sign_pdf`, `prepare_pdf`, `complete_pdf`), `operations/extending.py` (`extend_pdf`:
-stamped, kept for decades) and `queries/` (`verify_pdf`).
+Start with `rules/names.py` (whose key signs as what) and `rules/certificates.py` (what makes one unusable), then
+`ports.py`, then `operations/keys.py`.
 """

@@ -21,7 +21,7 @@ from onestop.trust import ports
 from onestop.trust.adapters.csc_client import Service
 from onestop.trust.adapters.csc_keys import CscKeys
 from onestop.trust.adapters.routed_keys import Place, RoutedKeys
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.stand_ins import PIN_OF_ALL, RemoteSigning
 from tests.web.acts import at_approval
 from tests.web.officers import DAY, Hall, row, said, seen

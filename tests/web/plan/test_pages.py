@@ -12,7 +12,7 @@ from onestop.indicators.operations.cube import rebuild_cube
 from onestop.plans.queries.plans import find_draft, get_plan, get_version, list_lines
 from onestop.plans.queries.tasks import list_tasks
 from onestop.plans.rules.kinds import TaskState
-from onestop.trust.queries import verify_pdf
+from onestop.validation.queries import verify_pdf
 from tests.web.officers import Hall, counted, said
 from tests.web.plan.conftest import TODAY
 

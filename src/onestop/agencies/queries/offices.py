@@ -15,7 +15,7 @@ from onestop.trust import ports
 from onestop.trust.rules import SignatureRole
 from onestop.trust.rules.certificates import find_chain_fault
 from onestop.trust.rules.fitting import load
-from onestop.trust.rules.policy import Holder, find_certificate_faults
+from onestop.validation.rules.policy import Holder, find_certificate_faults
 
 
 def refuse_without_mandate(

@@ -36,7 +36,7 @@ def check(*, with_paper: bool) -> dict[str, Any]:
 
 def _check_papers() -> dict[str, int]:
     from onestop.documents.ports import store
-    from onestop.trust.queries import verify_pdf
+    from onestop.validation.queries import verify_pdf
 
     with connection.cursor() as cursor:
         cursor.execute(_SEALED, [SAMPLE])

@@ -116,7 +116,7 @@ def typeset(number: int = 88) -> bytes:
 
 def sign(paper: bytes, *, stamp: bool) -> bytes:
     """The leader signs."""
-    from onestop.trust.operations import sign_pdf
+    from onestop.signatures.operations import sign_pdf
     from onestop.trust.rules import SignatureRole
 
     return sign_pdf(pdf=paper, key=LEADER, at=AT, role=SignatureRole.LEADER, name_shown=NAME, stamp=stamp)
@@ -124,8 +124,8 @@ def sign(paper: bytes, *, stamp: bool) -> bytes:
 
 def make_result(paper: bytes) -> bytes:
     """Places kept for both signatures, signed by the leader, sealed by the agency, both time-stamped."""
+    from onestop.signatures.operations import keep_fields, sign_pdf
     from onestop.signing.rules import signature_fields
-    from onestop.trust.operations import keep_fields, sign_pdf
     from onestop.trust.rules import SignatureRole
 
     signed = sign(keep_fields(paper, signature_fields(PAPER, leader=NAME, agency=AGENCY)), stamp=True)
@@ -134,7 +134,7 @@ def make_result(paper: bytes) -> bytes:
 
 def keep(paper: bytes) -> bytes:
     """A result made, and carried on to B-LTA."""
-    from onestop.trust.operations import extend_pdf
-    from onestop.trust.rules import Level
+    from onestop.signatures.operations import extend_pdf
+    from onestop.signatures.rules import Level
 
     return extend_pdf(pdf=make_result(paper), level=Level.B_LTA, at=LATER)

@@ -12,7 +12,8 @@ from typing import Any
 from onestop.documents.rules import results, reviews, slips
 from onestop.documents.rules.filling import fill
 from onestop.errors import Invalid, NotFound
-from onestop.trust.rules import Box, SignatureRole
+from onestop.signatures.rules import Box
+from onestop.trust.rules import SignatureRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from onestop.dossiers.rules.own_signatures import (
     nearest,
 )
 from onestop.errors import OneStopError
-from onestop.trust.queries import verify_file
-from onestop.trust.rules import Finding, Indication, SignatureReport, VerificationReport
+from onestop.validation.queries import verify_file
+from onestop.validation.rules import Finding, Indication, SignatureReport, VerificationReport
 
 _OUTCOMES = {
     Indication.TOTAL_PASSED: Outcome.HOLDS,

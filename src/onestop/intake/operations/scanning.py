@@ -13,7 +13,7 @@ from onestop.documents.ports import store
 from onestop.documents.rules.kinds import MEDIA_TYPES, PICTURES, Kind
 from onestop.documents.rules.scans import as_plain_pdf
 from onestop.dossiers.rules.filing import Given, PartGiven
-from onestop.trust.operations import sign_pdf
+from onestop.signatures.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
 _PAGES = {MEDIA_TYPES[kind]: kind for kind in (Kind.PDF, *PICTURES)}

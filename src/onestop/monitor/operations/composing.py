@@ -16,7 +16,7 @@ from onestop.monitor.models import Composed
 from onestop.monitor.rules.aggregates import FIRST, Aggregate, Line, digest_of, write_aggregate
 from onestop.monitor.rules.facts import last_moment
 from onestop.monitor.rules.members import Counts
-from onestop.trust.operations.detached import sign_file
+from onestop.signatures.operations.detached import sign_file
 
 REGISTER = "monitor.own"
 

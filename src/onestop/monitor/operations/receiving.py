@@ -13,7 +13,7 @@ from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.submissions import find_counted, find_holder, find_last, known_definitions
 from onestop.monitor.rules.aggregates import LARGEST_BYTES, Aggregate, Unreadable, digest_of, read_aggregate
 from onestop.monitor.rules.faults import Fault, Found, Known, find_faults, find_signature_faults, is_refused
-from onestop.trust.queries.files import verify_file
+from onestop.validation.queries.files import verify_file
 
 REGISTER = "monitor"
 

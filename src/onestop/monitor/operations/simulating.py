@@ -16,7 +16,7 @@ from onestop.monitor.rules.aggregates import digest_of, write_aggregate
 from onestop.monitor.rules.faults import Fault, due_at
 from onestop.monitor.rules.members import Counts, Member, members_on
 from onestop.monitor.rules.simulation import Sent, month_ends, simulate
-from onestop.trust.operations.detached import sign_file
+from onestop.signatures.operations.detached import sign_file
 from onestop.trust.operations.keys import issue_key
 from onestop.trust.rules import KeyKind
 

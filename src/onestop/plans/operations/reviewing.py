@@ -13,8 +13,8 @@ from onestop.plans.models import ReviewSheet
 from onestop.plans.operations.entries import enter, lock_plan, posting_of
 from onestop.plans.queries.reviews import TEMPLATE, compose_review, end_of_quarter, find_review
 from onestop.plans.rules.kinds import Deed
+from onestop.signatures.operations import sign_pdf
 from onestop.signing.queries import refuse_without_mandate
-from onestop.trust.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
 

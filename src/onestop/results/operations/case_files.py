@@ -19,9 +19,9 @@ from onestop.journal.queries import list_entries, stored
 from onestop.journal.queries.proofs import list_logged, make_proof
 from onestop.results.models import KeptResult
 from onestop.results.rules import case_files as rules
+from onestop.signatures.operations.detached import sign_file
 from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.trust import ports
-from onestop.trust.operations.detached import sign_file
 from onestop.trust.queries.entries import sign_off
 from onestop.trust.rules.certificates import LOCAL_ZONE
 

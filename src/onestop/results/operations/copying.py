@@ -17,7 +17,7 @@ from onestop.dossiers.queries.dossiers import get_part
 from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
-from onestop.trust.operations import sign_pdf
+from onestop.signatures.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
 PDF = "application/pdf"

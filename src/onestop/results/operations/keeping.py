@@ -22,8 +22,8 @@ from onestop.results.models import KeptResult
 from onestop.results.queries.files import find_sealed
 from onestop.results.queries.keeping import list_to_keep, list_to_renew
 from onestop.results.rules.keeping import Seal, holds_until, renew_at
-from onestop.trust.operations import archive_certificate, extend_pdf
-from onestop.trust.rules import Level
+from onestop.signatures.operations import archive_certificate, extend_pdf
+from onestop.signatures.rules import Level
 
 Progress = Callable[[int, int, str], None]
 

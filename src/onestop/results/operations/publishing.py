@@ -7,7 +7,7 @@ from django.db import transaction
 from onestop.results.models import RevocationList
 from onestop.results.queries.revocations import list_revoked, was_revoked_since
 from onestop.results.rules.revocations import encode_list
-from onestop.trust.operations.claims import sign_message
+from onestop.signatures.operations.claims import sign_message
 
 FRESH = timedelta(minutes=10)
 KEPT = timedelta(days=2)

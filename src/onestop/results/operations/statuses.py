@@ -9,8 +9,8 @@ from onestop.results.models import Credential
 from onestop.results.operations.publishing import STATUS_KEY
 from onestop.results.operations.wallets import STATUS_PLACE
 from onestop.results.rules.credentials import compose_status_list
-from onestop.trust.operations.claims import sign_token
-from onestop.trust.rules.sd_jwt import STATUS_LIST
+from onestop.signatures.operations.claims import sign_token
+from onestop.signatures.rules.sd_jwt import STATUS_LIST
 
 
 def publish_statuses(*, at: datetime) -> str:

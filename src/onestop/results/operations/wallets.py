@@ -19,9 +19,9 @@ from onestop.dossiers.queries.dossiers import get_dossier
 from onestop.errors import NotFound, Refused
 from onestop.results.models import Credential, CredentialOffer, Revocation, SpentNonce
 from onestop.results.rules import credentials as rules
+from onestop.signatures.operations.claims import sign_token
+from onestop.signatures.rules import sd_jwt
 from onestop.signing.models import ResultPaper
-from onestop.trust.operations.claims import sign_token
-from onestop.trust.rules import sd_jwt
 
 STATUS_PLACE = "/api/vi-dien-tu/trang-thai/1/"
 _nonces = Signer(salt="onestop.wallet.nonce")

@@ -11,11 +11,12 @@ from onestop.documents.rules.papers import ATTACHMENT_FORMAT
 from onestop.dossiers.models import Dossier
 from onestop.results.queries.revocations import find_revoked
 from onestop.results.rules.verdicts import Checked, Verdict
+from onestop.signatures.rules.claims import Claim, decode_claim, from_digits
 from onestop.signing.models import ResultPaper
-from onestop.trust.queries import verify_pdf
 from onestop.trust.queries.published import find_published, is_signed
-from onestop.trust.rules import BREAKING, Finding, VerificationReport, cose
-from onestop.trust.rules.claims import Claim, decode_claim, from_digits
+from onestop.trust.rules import cose
+from onestop.validation.queries import verify_pdf
+from onestop.validation.rules import BREAKING, Finding, VerificationReport
 
 _NOTHING_TO_JUDGE = {Finding.NOT_A_PDF, Finding.BROKEN_FILE, Finding.NO_SIGNATURE, Finding.UNTRUSTED}
 

@@ -9,7 +9,7 @@ from onestop.dossiers.rules.states import ENDED, Verb
 from onestop.journal.models import JournalEntry
 from onestop.results.models import Revocation
 from onestop.results.rules.revocations import RevocationCause, Revoked
-from onestop.trust.rules.claims import Claim
+from onestop.signatures.rules.claims import Claim
 
 _SIGNED = JournalEntry.objects.filter(kind=Verb.SIGN.value, payload__has_key="claim")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from onestop.trust.rules.sd_jwt import Disclosure, base64url, hide
+from onestop.signatures.rules.sd_jwt import Disclosure, base64url, hide
 
 GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 LIFE_OF_OFFER = timedelta(minutes=15)

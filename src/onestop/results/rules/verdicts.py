@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from onestop.results.rules.revocations import RevocationCause
-from onestop.trust.rules.claims import Claim
-from onestop.trust.rules.reports import VerificationReport
+from onestop.signatures.rules.claims import Claim
+from onestop.validation.rules.reports import VerificationReport
 
 
 class Verdict(StrEnum):

@@ -13,12 +13,12 @@ from onestop.documents.ports import typesetter
 from onestop.dossiers.models import Dossier
 from onestop.errors import Fault, Invalid
 from onestop.intake.operations.filing import PROVINCE_ZONE
+from onestop.signatures.operations import keep_fields
+from onestop.signatures.operations.claims import sign_message
+from onestop.signatures.rules.claims import CLAIM_ID_BYTES, encode_claim, fit, room_behind, to_digits
 from onestop.signing.queries import compose_paper
 from onestop.signing.rules import Paper, signature_fields
 from onestop.signing.rules.claims import CHECK_PLACE, compose_claim
-from onestop.trust.operations import keep_fields
-from onestop.trust.operations.claims import sign_message
-from onestop.trust.rules.claims import CLAIM_ID_BYTES, encode_claim, fit, room_behind, to_digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from onestop.process.operations.steps import at_step, move_on
 from onestop.process.queries.opinions import find_appraisal
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
+from onestop.signatures.operations import sign_pdf
 from onestop.signing.models import InitialledPaper, ResultPaper
 from onestop.signing.operations.drafting import Unsigned, compose, make_unsigned
 from onestop.signing.queries import refuse_without_mandate
 from onestop.signing.rules import Paper, is_for_another_signer, is_what_was_initialled, paper_for
-from onestop.trust.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 
 

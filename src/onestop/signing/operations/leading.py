@@ -16,12 +16,12 @@ from onestop.process.queries.opinions import find_appraisal
 from onestop.process.queries.templates import get_template
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import Step, StepKind
+from onestop.signatures.operations import PreparedPdf, complete_pdf, is_stamped, prepare_pdf
 from onestop.signing.models import ResultPaper
 from onestop.signing.operations.drafting import Unsigned, make_unsigned
 from onestop.signing.operations.initialling import find_initialled, number_taken
 from onestop.signing.queries import papers_key, refuse_without_mandate
 from onestop.signing.rules import Paper, paper_for
-from onestop.trust.operations import PreparedPdf, complete_pdf, is_stamped, prepare_pdf
 from onestop.trust.rules import SignatureRole
 
 

@@ -16,12 +16,13 @@ from onestop.process.operations.bulk import Outcome, Seen, each
 from onestop.process.operations.steps import entering, move_on
 from onestop.process.queries.templates import get_template
 from onestop.process.rules.templates import StepKind
+from onestop.signatures.operations import extend_pdf, is_stamped, sign_pdf
+from onestop.signatures.rules import Level
 from onestop.signing.models import ResultPaper
 from onestop.signing.operations.leading import draft_result, keep_signed, open_for_leader
 from onestop.signing.queries import refuse_without_mandate
 from onestop.trust import ports
-from onestop.trust.operations import extend_pdf, is_stamped, sign_pdf
-from onestop.trust.rules import Level, SignatureRole
+from onestop.trust.rules import SignatureRole
 
 
 @transaction.atomic

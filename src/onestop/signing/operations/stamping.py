@@ -12,10 +12,10 @@ from onestop.dossiers.operations.deeds import perform
 from onestop.dossiers.operations.rows import lock_row
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import NotFound, OneStopError, Unavailable
+from onestop.signatures.operations import extend_pdf
+from onestop.signatures.rules import Level
 from onestop.signing.models import ResultPaper
 from onestop.signing.queries import list_waiting_for_stamp
-from onestop.trust.operations import extend_pdf
-from onestop.trust.rules import Level
 
 MANY = 500
 

@@ -4,7 +4,7 @@ from onestop.accounts.rules import Principal
 from onestop.errors import Unavailable
 from onestop.trust import ports
 from onestop.trust.ports import Consent
-from onestop.trust.rules.policy import PAPERS
+from onestop.validation.rules.policy import PAPERS
 
 
 def papers_key(by: Principal) -> str:

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from onestop.documents.rules.wording import in_dong, short_day
-from onestop.trust.rules.claims import Claim, Value
+from onestop.signatures.rules.claims import Claim, Value
 
 Content = Mapping[str, Any]
 CHECK_PLACE = "/xac-minh/#"

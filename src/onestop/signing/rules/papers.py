@@ -6,7 +6,8 @@ from typing import Any
 
 from onestop.catalogue.rules.content import ProcedureContent
 from onestop.documents.rules.papers import SIGNATURE_BOXES
-from onestop.trust.rules import FieldWish, SignatureRole
+from onestop.signatures.rules import FieldWish
+from onestop.trust.rules import SignatureRole
 
 GENERAL = "decision"
 

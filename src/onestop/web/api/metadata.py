@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from onestop.documents.rules.papers import SLIPS, TEMPLATES
 from onestop.results.rules.credentials import GRANT, type_of
+from onestop.signatures.rules.sd_jwt import CREDENTIAL, base64url, public_jwk
 from onestop.trust.queries.published import list_published
-from onestop.trust.rules.sd_jwt import CREDENTIAL, base64url, public_jwk
 
 _ALGORITHMS = ["ES256"]
 

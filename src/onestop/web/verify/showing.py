@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from onestop.results.rules.verdicts import Checked, Verdict
-from onestop.trust.rules.reports import SignatureReport
+from onestop.validation.rules.reports import SignatureReport
 from onestop.web.base.moments import day_word, moment_word
 from onestop.web.base.wording.findings import finding_word, verdict_word
 from onestop.web.verify.wording import words

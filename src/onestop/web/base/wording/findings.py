@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onestop.trust.rules.findings import Finding
-from onestop.trust.rules.indications import Indication
-from onestop.trust.rules.kinds import FileKind
+from onestop.validation.rules.findings import Finding
+from onestop.validation.rules.indications import Indication
+from onestop.validation.rules.kinds import FileKind
 
 FINDINGS: dict[Finding, Any] = {
     Finding.NOT_A_PDF: _("This is no PDF"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.dossiers.rules.own_signatures import IN_FUTURE, Match, Outcome
-from onestop.trust.rules.findings import Finding
+from onestop.validation.rules.findings import Finding
 from onestop.web.base.moments import moment_word
 from onestop.web.base.wording.findings import finding_word
 

@@ -1,0 +1,1 @@
+"""Where whom to believe comes from, besides a folder of certificates."""
