@@ -25,8 +25,8 @@ def write_set(folder: Path, facts: Iterable[DossierFacts], *, as_of: datetime) -
     return found
 
 
-def _batch(rows: list[DossierFacts]) -> pa.RecordBatch:
+def _batch(rows: list[DossierFacts]) -> pa.Table:
     columns = [[getattr(row, name) for row in rows] for name in STORED]
-    return pa.RecordBatch.from_arrays(
+    return pa.Table.from_arrays(
         [pa.array(values, type=field.type) for values, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
     )

@@ -5,5 +5,5 @@ made here are columnar facts (`docs/facts.md`), for trying out figures, alarms a
 The units are the real ones; seasons, weekdays and hours, the spread of sizes, lateness and channels are drawn after
 what is known of the province; some units cheat, and the manifest says which and how.
 
-Start with `places.py` (who), `days.py` (when), `lives.py` (what happens to the dossiers of one day), `write.py`.
+Start with `places.py` (who), `days.py` (when), `lives.py` (what happens to the dossiers of some days), `write.py`.
 """

@@ -1,4 +1,4 @@
-"""The columns of a day as the format of facts wants them: unknown where nothing has happened yet."""
+"""The columns of some days as the format of facts wants them: unknown where nothing has happened yet."""
 
 from collections.abc import Sequence
 
@@ -8,18 +8,17 @@ import pyarrow as pa
 from onestop.demo.history.days import DAY
 from onestop.demo.history.lives import ENDS, FILERS, KINDS, NEVER, UNCLEAR, Column, Columns
 from onestop.demo.history.stage import Stage
-from onestop.indicators.rules.columnar import CODED
+from onestop.indicators.rules.columnar import CODED, SCHEMA
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 AHEAD = int(LOCAL_ZONE.utcoffset(None).total_seconds())
-_TYPES = {field.name: field.type for field in CODED}
 
 
 def as_batch(stage: Stage, found: Columns, first_stream: int) -> pa.RecordBatch:
     """Return what the journal would say of these dossiers at the moment the history ends."""
     columns = {**_said(stage, found), **_happened(stage, found), **_counted(found)}
     count = len(found["office"])
-    columns["stream"] = pa.array(np.arange(first_stream, first_stream + count))
+    columns["stream"] = _array("stream", np.arange(first_stream, first_stream + count), None)
     columns["code"] = pa.nulls(count, pa.string())
     return pa.RecordBatch.from_arrays([columns[field.name] for field in CODED], schema=CODED)
 
@@ -30,14 +29,14 @@ def _said(stage: Stage, found: Columns) -> dict[str, pa.Array]:
     channel = found["channel"]
     fee, due = stage.service["fee"][found["service"]], found["fee_due"]
     return {
-        "procedure": _coded("procedure", found["service"], [item.code for item in services]),
-        "online_level": _coded("online_level", found["service"], [item.level for item in services]),
-        "applicant_kind": _coded("applicant_kind", found["kind"], KINDS),
-        "channel": pa.array(channel.astype(np.int32), mask=channel == UNCLEAR),
-        "filer": _coded("filer", found["filer"], FILERS),
-        "agency": _coded("agency", found["office"], [item.code for item in offices]),
-        "desk": _coded("desk", found["office"], [item.desk for item in offices]),
-        "fee": pa.array(fee > 0, mask=fee < 0),
+        "procedure": _coded(found["service"], [item.code for item in services]),
+        "online_level": _coded(found["service"], [item.level for item in services]),
+        "applicant_kind": _coded(found["kind"], KINDS),
+        "channel": _numbers(channel, channel != UNCLEAR),
+        "filer": _coded(found["filer"], FILERS),
+        "agency": _coded(found["office"], [item.code for item in offices]),
+        "desk": _coded(found["office"], [item.desk for item in offices]),
+        "fee": _truths(fee > 0, fee >= 0),
         "fee_due": _numbers(due, due >= 0),
     }
 
@@ -68,7 +67,7 @@ def _happened(stage: Stage, found: Columns) -> dict[str, pa.Array]:
         "legal_due_at": _moments(due["legal_due"]),
         "indicator_due_at": _moments(due["indicator_due"]),
         "appointed_at": _moments(due["appointed"]),
-        "finished": _coded("finished", np.where(is_finished, found["end"], -1), ENDS),
+        "finished": _coded(np.where(is_finished, found["end"], -1), ENDS),
         "finished_at": _moments(finished),
         "finished_on": _days(finished),
         "legal_due_on": _days(due["legal_due"]),
@@ -85,13 +84,13 @@ def _counted(found: Columns) -> dict[str, pa.Array]:
         "reappointments": _numbers(np.where(is_accepted, found["re"], 0)),
         "papers": _numbers(np.where(is_accepted, found["papers"], 0)),
         "papers_scanned": _numbers(np.where(is_accepted, found["scanned"], 0)),
-        "has_file": pa.array(found["has_file"]),
-        "paper_used": pa.array(found["papers"] > 0),
-        "electronic_result": pa.array(found["electronic"] & (found["processed"] != NEVER)),
-        "paid_online": pa.array(found["paid_online"]),
+        "has_file": _truths(found["has_file"]),
+        "paper_used": _truths(found["papers"] > 0),
+        "electronic_result": _truths(found["electronic"] & (found["processed"] != NEVER)),
+        "paid_online": _truths(found["paid_online"]),
         "late_entries": _numbers(found["late"]),
         "future_entries": _numbers(found["future"]),
-        "reused": pa.array(found["reused"]),
+        "reused": _truths(found["reused"]),
     }
 
 
@@ -100,23 +99,38 @@ def _by(moments: Column, happens: Column, as_of: int) -> Column:
 
 
 def _moments(seconds: Column) -> pa.Array:
-    unknown = seconds == NEVER
-    return pa.array((np.where(unknown, 0, seconds) - AHEAD) * 1_000_000, mask=unknown).cast(
-        pa.timestamp("us", tz="UTC")
-    )
+    return _array("submitted_at", (seconds - AHEAD) * 1_000_000, seconds != NEVER)
 
 
 def _days(seconds: Column) -> pa.Array:
-    return pa.array((seconds // DAY).astype(np.int32), mask=seconds == NEVER).cast(pa.date32())
+    return _array("finished_on", (seconds // DAY).astype(np.int32), seconds != NEVER)
 
 
 def _numbers(values: Column, known: Column | None = None) -> pa.Array:
-    return pa.array(values.astype(np.int32), mask=None if known is None else ~known)
+    return _array("supplements", values.astype(np.int32), known)
 
 
-def _coded(name: str, numbers: Column, values: Sequence[str | None]) -> pa.Array:
+def _truths(values: Column, known: Column | None = None) -> pa.Array:
+    return _array("fee", _bits(values), known, len(values))
+
+
+def _coded(numbers: Column, values: Sequence[str | None]) -> pa.Array:
     """Return values by their numbers; unknown where the number is below zero, or the value is none."""
-    distinct = [value for value in dict.fromkeys(values) if value is not None]
-    places = np.array([-1 if value is None else distinct.index(value) for value in values], dtype=np.int32)
-    codes = np.where(numbers < 0, -1, places[numbers])
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(distinct)).cast(_TYPES[name])
+    distinct = list(dict.fromkeys(value for value in values if value is not None))
+    number_of = {value: number for number, value in enumerate(distinct)}
+    codes = np.array([-1 if value is None else number_of[value] for value in values] + [-1], dtype=np.int32)[numbers]
+    return pa.DictionaryArray.from_arrays(_array("supplements", codes, codes >= 0), pa.array(distinct))
+
+
+def _array(like: str, values: Column, known: Column | None, count: int | None = None) -> pa.Array:
+    """Return an array of the type of a column over numbers as they lie in memory.
+
+    `pyarrow.array` would load pandas first, which takes longer than a hundred thousand dossiers.
+    """
+    unknown = None if known is None else pa.py_buffer(_bits(known))
+    kind = SCHEMA.field(like).type
+    return pa.Array.from_buffers(kind, len(values) if count is None else count, [unknown, pa.py_buffer(values)])
+
+
+def _bits(truths: Column) -> Column:
+    return np.packbits(truths, bitorder="little")

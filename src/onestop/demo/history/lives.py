@@ -1,4 +1,4 @@
-"""What happens to the dossiers of one day, all at once: arrays of moments in seconds of local time.
+"""What happens to the dossiers of some days, all at once: arrays of moments in seconds of local time.
 
 `NEVER` is a moment that does not come. Everything is drawn whole and then cut at the moment the history ends: what
 would happen later has not happened.
@@ -11,23 +11,27 @@ import numpy.typing as npt
 
 from onestop.demo.history.days import CLOSES, DAY, OPENS, Seconds
 from onestop.demo.history.places import HABITS
-from onestop.demo.history.stage import Stage
+from onestop.demo.history.stage import CHANCES, Stage
 
 NEVER = np.iinfo(np.int64).max
 Column = npt.NDArray[Any]
 Columns = dict[str, Column]
+Days = list[tuple[int, int]]
+"""Days as numbers, each with how many dossiers are filed."""
 DIRECT, ONLINE, POST, UNCLEAR = 1, 2, 3, 0
 FILERS = ("self", "representative", "assisted", "by_officer")
 KINDS = ("citizen", "business")
 ENDS = ("processed", "refused", "withdrawn", "stopped")
 MORE_ONLINE_A_YEAR = 0.55
 SET_BY_THE_PROVINCE = np.array([0, 8_000, 15_000, 50_000, 100_000, 150_000])  # where the catalogue has no amount
+PLACE = 32
+"""Bits for the place of a dossier beside its moment."""
 
 
-def live(stage: Stage, day: int, count: int) -> Columns:
-    """Return the columns of the `count` dossiers filed on a day, in the order of filing."""
-    draw = np.random.default_rng([stage.seed, day])
-    found = _file(stage, day, count, draw)
+def live(stage: Stage, days: Days) -> Columns:
+    """Return the columns of the dossiers filed on some days that follow one another, in the order of filing."""
+    draw = np.random.default_rng([stage.seed, days[0][0]])
+    found = _file(stage, days, draw)
     _accept(stage, found, draw)
     _settle(stage, found, draw)
     _bring_papers(stage, found, draw)
@@ -35,34 +39,39 @@ def live(stage: Stage, day: int, count: int) -> Columns:
     return found
 
 
-def _file(stage: Stage, day: int, count: int, draw: np.random.Generator) -> Columns:
+def _file(stage: Stage, days: Days, draw: np.random.Generator) -> Columns:
     """Draw who is asked for what, through which channel, at which hour."""
-    there, shares = stage.open_offices(day)
-    office = there[np.searchsorted(shares, draw.random(count))]
-    of_province, of_commune, begin = stage.choices
-    asked = draw.random(count)
-    service = np.where(
-        stage.office["is_province"][office],
-        np.searchsorted(of_province, asked),
-        begin + np.searchsorted(of_commune, asked),
-    )
+    office = np.concatenate([_share_out(stage, day, filed, draw) for day, filed in days])
+    count = len(office)
+    day = np.repeat([day for day, _ in days], [filed for _, filed in days])
+    is_working = np.repeat([stage.clock.is_working(day) for day, _ in days], [filed for _, filed in days])
+    is_province = stage.office["is_province"][office].astype(np.intp)
+    service = stage.choices[is_province, draw.integers(0, CHANCES, count)]
     leaning = stage.office["online"][office] + MORE_ONLINE_A_YEAR * (day - stage.first) / 365 - 0.4
-    is_online = draw.random(count) < 1 / (1 + np.exp(-leaning)) if stage.clock.is_working(day) else np.ones(count, bool)
+    is_online = (draw.random(count) < 1 / (1 + np.exp(-leaning))) | ~is_working
     rest = draw.random(count)
     channel = np.where(is_online, ONLINE, np.where(rest < 0.04, POST, np.where(rest < 0.045, UNCLEAR, DIRECT)))
-    at_desk, online = stage.hours
-    spot = draw.random(count)
-    hour = np.where(is_online, np.searchsorted(online, spot), np.searchsorted(at_desk, spot))
-    submitted = day * DAY + hour * 3600 + draw.integers(0, 3600, count)
-    order = np.argsort(submitted, kind="stable")
-    columns = {"office": office, "service": service, "channel": channel, "submitted": submitted}
-    found = {name: column[order] for name, column in columns.items()}
-    found["habit"] = np.where(
-        day >= stage.office["cheats_from"][found["office"]], stage.office["habit"][found["office"]], -1
-    )
+    hour = stage.hours[is_online.astype(np.intp), draw.integers(0, CHANCES, count)]
+    submitted, order = _in_order(day * DAY + hour * 3600 + draw.integers(0, 3600, count))
+    found = {"office": office[order], "service": service[order], "channel": channel[order], "submitted": submitted}
+    is_cheating = day[order] >= stage.office["cheats_from"][found["office"]]
+    found["habit"] = np.where(is_cheating, stage.office["habit"][found["office"]], -1)
     found["filer"] = _filers(found, draw)
-    found["kind"] = (draw.random(count) < stage.service["business"][found["service"]]).astype(np.int8)
+    found["kind"] = (draw.random(count) < stage.service["business"][found["service"]]).astype(np.int32)
     return found
+
+
+def _share_out(stage: Stage, day: int, filed: int, draw: np.random.Generator) -> Column:
+    """Return the office of each dossier filed on a day, office by office."""
+    there, shares = stage.open_offices(day)
+    return np.repeat(there, draw.multinomial(filed, shares))
+
+
+def _in_order(moments: Seconds) -> tuple[Seconds, Column]:
+    """Return moments in order, and where each was before: both as one number, which sorts fastest."""
+    first = int(moments.min())
+    found = np.sort((moments - first) << PLACE | np.arange(len(moments)))
+    return (found >> PLACE) + first, found & ((1 << PLACE) - 1)
 
 
 def _filers(found: Columns, draw: np.random.Generator) -> Column:

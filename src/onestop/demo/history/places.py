@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -78,13 +77,6 @@ def list_services(*, is_province: bool) -> tuple[Service, ...]:
     levels = {"province", "central"} if is_province else {"commune", "district"}
     kept = [item for item in raw if levels & set(item["levels"])]
     return tuple(_service(item, 1 / (rank + 1.5)) for rank, item in enumerate(kept))
-
-
-def cumulated(weights: Iterable[float]) -> "np.ndarray[Any, np.dtype[np.float64]]":
-    """Return running shares that end at one: `searchsorted` of a uniform draw in them is a weighted choice."""
-    found = np.cumsum(np.fromiter(weights, dtype=np.float64))
-    running: np.ndarray[Any, np.dtype[np.float64]] = found / found[-1]
-    return running
 
 
 @cache

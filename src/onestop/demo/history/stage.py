@@ -1,5 +1,6 @@
 """What all days of a history have in common, as tables: made once, used for each day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from onestop.demo.history.days import DAY, Clock, number_of, read_clock, seconds_of
-from onestop.demo.history.places import HABITS, Office, Service, cumulated, list_offices, list_services
+from onestop.demo.history.places import HABITS, Office, Service, list_offices, list_services
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 Table = npt.NDArray[Any]
+CHANCES = 1 << 16
 HOURS_ONLINE = (1, 0.5, 0.4, 0.3, 0.3, 0.6, 2, 5, 9, 11, 10, 7, 4, 6, 9, 10, 8, 5, 3, 4, 6, 6, 4, 2)
 HOURS_AT_DESK = (0, 0, 0, 0, 0, 0, 0, 10, 15, 16, 12, 5, 0, 4, 12, 13, 8, 0, 0, 0, 0, 0, 0, 0)
 
@@ -46,19 +48,17 @@ class Stage:
         return list_services(is_province=True)
 
     @cached_property
-    def choices(self) -> tuple[Table, Table, int]:
-        """How often each procedure of a department, and of the others, is asked for; where the others begin."""
+    def choices(self) -> Table:
+        """Which procedure is asked for, one of equal chances each: first of the others, then of departments."""
         begin = len(self._of_province)
-        return (
-            cumulated(item.weight for item in self.services[:begin]),
-            cumulated(item.weight for item in self.services[begin:]),
-            begin,
-        )
+        asked = [item.weight for item in self.services]
+        return np.stack([begin + chances(asked[begin:]), chances(asked[:begin])])
 
     @cached_property
     def office(self) -> dict[str, Table]:
         """The habits of offices, one array each."""
-        names = ("is_province", "slowness", "online", "scans", "reports_late", "cheats_from")
+        names = ("is_province", "opens_on", "closes_on", "size", "slowness", "online", "scans", "reports_late",
+                 "cheats_from")  # fmt: skip
         found = {name: np.array([getattr(item, name) for item in self.offices]) for name in names}
         found["habit"] = np.array([HABITS.index(item.habit) if item.habit else -1 for item in self.offices])
         return found
@@ -71,14 +71,21 @@ class Stage:
         return found
 
     @cached_property
-    def hours(self) -> tuple[Table, Table]:
-        """Running shares of the hours of a day: at a desk, online."""
-        return cumulated(HOURS_AT_DESK), cumulated(HOURS_ONLINE)
+    def hours(self) -> Table:
+        """At which hour something is filed, one of equal chances each: first at a desk, then online."""
+        return np.stack([chances(HOURS_AT_DESK), chances(HOURS_ONLINE)])
 
     def open_offices(self, day: int) -> tuple[Table, Table]:
-        """Return the numbers of the offices that exist on a day, and their running shares."""
-        there = [number for number, item in enumerate(self.offices) if item.opens_on <= day < item.closes_on]
-        return np.array(there), cumulated(self.offices[number].size for number in there)
+        """Return the numbers of the offices that exist on a day, and the share of each."""
+        there = np.flatnonzero((self.office["opens_on"] <= day) & (day < self.office["closes_on"]))
+        sizes = self.office["size"][there]
+        return there, sizes / sizes.sum()
+
+
+def chances(weights: Sequence[float]) -> Table:
+    """Return a table of equal chances: one entry of it, drawn blindly, is a weighted choice."""
+    running = np.cumsum(weights) / sum(weights)
+    return np.searchsorted(running, (np.arange(CHANCES) + 0.5) / CHANCES)
 
 
 def set_stage(*, first: datetime, as_of: datetime, seed: int) -> Stage:

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,15 @@ import pyarrow as pa
 
 from onestop.demo.history.columns import as_batch
 from onestop.demo.history.days import date_of, share_out
-from onestop.demo.history.lives import live
+from onestop.demo.history.lives import Days, live
 from onestop.demo.history.stage import Stage, set_stage
 from onestop.indicators.operations.facts import PORTION, write_manifest, write_month
 from onestop.indicators.rules.columnar import CODED, FactFile, FactSet
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 PLANTED = "planted.json"
-Days = list[tuple[int, int]]
+AT_ONCE = 16_000
+"""Dossiers whose lives are drawn at once: their columns stay in the cache."""
 Task = tuple[Path, Stage, int, Days, int]
 
 
@@ -28,10 +28,14 @@ def write_history(
     folder: Path, count: int, *, as_of: datetime, years: float = 3, seed: int = 1, workers: int = 2,
     say: Callable[[str], None] = lambda line: None,
 ) -> FactSet:  # fmt: skip
-    """Write the facts of `count` dossiers filed in the years before `as_of` below `folder`, and who cheats how."""
+    """Write the facts of `count` dossiers filed in the years before `as_of` below `folder`, and who cheats how.
+
+    Threads suffice: nearly all the time is spent within numpy and Arrow, which let other threads run, and a process
+    more would take as long to start as half a million dossiers.
+    """
     stage = set_stage(first=as_of - timedelta(days=365 * years), as_of=as_of, seed=seed)
     files = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         for file in pool.map(_write, _tasks(folder, stage, count)):
             say(f"{file.path}: {file.rows}")
             files.append(file)
@@ -67,25 +71,32 @@ def _month(day: int) -> int:
 
 def _write(task: Task) -> FactFile:
     folder, stage, month, days, stream = task
-    return write_month(folder, month, _batches(stage, days, stream), CODED)
+    return write_month(folder, month, _tables(stage, days, stream), CODED)
 
 
-def _batches(stage: Stage, days: Days, stream: int) -> Iterator[pa.RecordBatch]:
-    """Yield the dossiers of a month in portions of whole days."""
+def _tables(stage: Stage, days: Days, stream: int) -> Iterator[pa.Table]:
+    """Yield the dossiers of a month, so many at a time as are written together."""
     kept: list[pa.RecordBatch] = []
-    for day, filed in days:
-        if filed:
-            kept.append(as_batch(stage, live(stage, day, filed), stream))
-            stream += filed
+    for part in _parts(days):
+        kept.append(as_batch(stage, live(stage, part), stream))
+        stream += kept[-1].num_rows
         if sum(batch.num_rows for batch in kept) >= PORTION:
-            yield _together(kept)
+            yield pa.Table.from_batches(kept)
             kept = []
     if kept:
-        yield _together(kept)
+        yield pa.Table.from_batches(kept)
 
 
-def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
+def _parts(days: Days) -> Iterator[Days]:
+    """Yield days that are lived through at once, few enough for the cache."""
+    part: Days = []
+    for day, filed in days:
+        part += [(day, filed)] * (filed > 0)
+        if sum(filed for _, filed in part) >= AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def local_moment(text: str) -> datetime:

@@ -19,8 +19,12 @@ from onestop.indicators.rules.columnar import FORMAT, MANIFEST, SCHEMA, TEXTS, F
 from onestop.indicators.rules.periods import month_of
 
 PORTION = 65_536
+_ORDERED = ("stream", "submitted_at")
+_DUE = ["legal_due_at", "indicator_due_at", "appointed_at", "legal_due_on", "finished_on"]
+_COUNTED = [field.name for field in SCHEMA if field.type == pa.int32() and field.name != "handling_minutes"]
 ENCODING: dict[str, Any] = {
-    "compression": "zstd", "compression_level": 1, "use_dictionary": TEXTS, "write_statistics": ["submitted_at"],
+    "compression": "zstd", "compression_level": 1, "use_dictionary": [*TEXTS, *_COUNTED, *_DUE],
+    "write_statistics": ["submitted_at"], "column_encoding": dict.fromkeys(_ORDERED, "DELTA_BINARY_PACKED"),
     "store_schema": False, "version": "2.6",
 }  # fmt: skip
 
@@ -36,15 +40,15 @@ def export_facts(folder: Path, *, as_of: datetime) -> FactSet:
     return found
 
 
-def write_month(folder: Path, month: int, batches: Iterable[pa.RecordBatch], schema: pa.Schema = SCHEMA) -> FactFile:
+def write_month(folder: Path, month: int, portions: Iterable[pa.Table], schema: pa.Schema = SCHEMA) -> FactFile:
     """Write the facts of the dossiers filed in one month, already in order; return what the manifest says of it."""
     path = folder / month_path(month)
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = 0
     with pq.ParquetWriter(path, schema.with_metadata({"format": FORMAT}), **ENCODING) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-            rows += batch.num_rows
+        for portion in portions:
+            writer.write_table(portion)
+            rows += portion.num_rows
     return FactFile(month_path(month), rows, _sha256(path))
 
 
@@ -54,7 +58,7 @@ def write_manifest(folder: Path, found: FactSet) -> None:
     (folder / MANIFEST).write_text(json.dumps(found.as_document(), indent=1, ensure_ascii=False) + "\n")
 
 
-def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[pa.RecordBatch]:
+def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[pa.Table]:
     portion: list[tuple[object, ...]] = []
     for row in rows:
         portion.append(row)
@@ -65,9 +69,9 @@ def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[pa.RecordBatch]:
         yield _batch(portion)
 
 
-def _batch(rows: list[tuple[object, ...]]) -> pa.RecordBatch:
+def _batch(rows: list[tuple[object, ...]]) -> pa.Table:
     columns = [pa.array(values, type=field.type) for values, field in zip(zip(*rows, strict=True), SCHEMA, strict=True)]
-    return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
 def _sha256(path: Path) -> str:
