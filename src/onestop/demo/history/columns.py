@@ -119,7 +119,13 @@ def _coded(numbers: Column, values: Sequence[str | None]) -> pa.Array:
     distinct = list(dict.fromkeys(value for value in values if value is not None))
     number_of = {value: number for number, value in enumerate(distinct)}
     codes = np.array([-1 if value is None else number_of[value] for value in values] + [-1], dtype=np.int32)[numbers]
-    return pa.DictionaryArray.from_arrays(_array("supplements", codes, codes >= 0), pa.array(distinct))
+    return pa.DictionaryArray.from_arrays(_array("supplements", codes, codes >= 0), _texts(distinct))
+
+
+def _texts(values: Sequence[str]) -> pa.Array:
+    raw = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, raw)], dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), len(raw), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(raw))])
 
 
 def _array(like: str, values: Column, known: Column | None, count: int | None = None) -> pa.Array:
