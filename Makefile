@@ -2,7 +2,7 @@
 # make test      every test; the last line counts them
 # make setup     the environment alone          make check    lint, types, import contracts, templates
 # make rules     the tests of pure rules alone   make bench    named workloads, measured
-# make cluster   a Spark cluster on this machine, a master and two workers, until Ctrl-C
+# make cluster   on this machine a Spark cluster, a master and two workers, beside an object store, until Ctrl-C
 # Python 3.11 or newer and make are enough: the database, Node and a browser for tests come as packages.
 
 SHELL := /bin/sh
@@ -74,7 +74,7 @@ bench: setup
 
 cluster: .venv/.installed
 	@tools/get-cluster
-	@exec $(BIN)/python -m onestop.config.cluster
+	@exec $(BIN)/python -m onestop.config.distributed
 
 # -- what a linter sees --------------------------------------------------------------------------------
 check: setup

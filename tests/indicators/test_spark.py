@@ -1,13 +1,14 @@
-"""A real Spark cluster of a master and two workers gives the numbers of DuckDB and of plain Python, to the last one."""
+"""A real Spark cluster of a master and two workers gives the numbers of DuckDB and of plain Python, to the last one:
+from a folder, and from an object store over HTTP."""
 
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from onestop.config.cluster import GET, LocalCluster, find_python
+from onestop.config.cluster import GET, LocalCluster, answers, find_python
+from onestop.config.object_store import LocalStore, find_rclone
 from onestop.errors import Unavailable
 from onestop.indicators.adapters.duckdb import DuckEngine
 from onestop.indicators.adapters.spark import SparkEngine
@@ -35,30 +36,37 @@ def facts() -> list[DossierFacts]:
     return reference([deed for lived in lives for deed in lived], AS_OF)
 
 
-def test_spark_counts_as_duckdb_and_as_plain_python_and_leaves_nothing(tmp_path: Path) -> None:
-    if not find_python():
-        pytest.skip(f"needs Java and Spark; get them with: {GET}")
+def test_spark_counts_as_duckdb_and_as_plain_python_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not (find_python() and find_rclone()):
+        pytest.skip(f"needs Java, Spark and an object store; get them with: {GET}")
     told = facts()
     write_set(tmp_path, told, as_of=AS_OF)
-    with LocalCluster() as cluster:
-        assert _answers(cluster.master)
+    begin = told[0].period_from
+    periods = [begin, hours(300)]
+    with LocalStore() as store, LocalCluster(environment=store.environment) as cluster:
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        port = int(cluster.master.rpartition(":")[2])
+        assert answers(port)
         spark = SparkEngine(cluster.master, find_python(), cluster.settings, patience=240)
-        found = spark.count(str(tmp_path), TESTS, as_of=AS_OF, period_from=told[0].period_from)
-    embedded = DuckEngine(threads=1).count(str(tmp_path), TESTS, as_of=AS_OF, period_from=told[0].period_from)
-    assert found.as_rows() == embedded.as_rows() == plainly(told, TESTS).as_rows()
-    assert (found.numbers.sum(axis=0) > 0).mean() > 0.5, "most tests have something to count"
-    assert not _answers(cluster.master)
+        in_folder = spark.count(str(tmp_path), TESTS, as_of=AS_OF, period_from=begin)
+        address = store.put(tmp_path, "told/2026")
+        in_store, later = spark.count_each(address, TESTS, as_of=AS_OF, periods=periods)
+        embedded, embedded_later = (
+            DuckEngine(threads=1).count(address, TESTS, as_of=AS_OF, period_from=period) for period in periods
+        )
+    assert in_folder.as_rows() == in_store.as_rows() == embedded.as_rows() == plainly(told, TESTS).as_rows()
+    assert later.as_rows() == embedded_later.as_rows() != in_store.as_rows()
+    assert (in_store.numbers.sum(axis=0) > 0).mean() > 0.5, "most tests have something to count"
+    assert not answers(port)
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert cluster.master not in running
+    assert store.environment["AWS_ENDPOINT_URL"].removeprefix("http://") not in running
 
 
 def test_what_spark_cannot_do_is_said(tmp_path: Path) -> None:
     engine = SparkEngine("spark://127.0.0.1:1", sys.executable)
     with pytest.raises(Unavailable, match="cluster_failed"):  # the product's own environment has no Spark
         engine.count(str(tmp_path), TESTS, as_of=AS_OF, period_from=AS_OF)
-
-
-def _answers(master: str) -> bool:
-    host, port = master.removeprefix("spark://").split(":")
-    with socket.socket() as probe:
-        return probe.connect_ex((host, int(port))) == 0

@@ -57,6 +57,7 @@ COMMANDS = {
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
     "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),
     "plan": Entry("onestop.cli.plan:plan", "The action plan: show, cascade, sign, progress, review, reminders."),
+    "count": Entry("onestop.cli.count:count", "Figures from columnar facts, here or on a cluster."),
     "generate": Entry("onestop.cli.generate:generate", "A long made-up history, as columnar facts."),
     "archive": Entry("onestop.cli.archive:archive", "Results kept for decades: status, extend, restamp, stamp."),
     "monitor": Entry("onestop.cli.monitor:monitor", "The national monitor: compose, send, receive, status, simulate."),

@@ -87,6 +87,8 @@ WORDS = {
     "indicators.scheme_unknown": "There is no scheme {scheme}. Known: {known}.",
     "indicators.indicator_unknown": "There is no indicator {indicator}.",
     "indicators.cluster_failed": "The cluster does not answer: {said}",
+    "indicators.no_facts": "The facts at {facts} cannot be read: {said}",
+    "indicators.no_store": "There is no object store to start here: {command} gets one.",
     "indicators.no_cluster": "There is no Spark here, or no Java to run it: {command} gets them.",
     "indicators.not_about_dossiers": "{indicator} does not count dossiers, so no dossiers are behind it.",
     "figures.not_permitted": "This is not open to you.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from onestop.indicators.adapters.store import is_in_store, open_dataset
 from onestop.indicators.ports import Signed
 from onestop.indicators.rules.expressions import Expression
 from onestop.indicators.rules.periods import PROVINCE_ZONE
@@ -20,7 +21,7 @@ PORTION = 1_000_000
 
 
 class DuckEngine:
-    """Counts the facts of a folder. `threads` and `memory` bound what it may take of the machine."""
+    """Counts the facts of a folder or an object store. `threads` and `memory` bound what it may take of the machine."""
 
     def __init__(self, threads: int = 2, memory: str = "2GB") -> None:
         self._settings: dict[str, str | bool | int | float | list[str]] = {"threads": threads, "memory_limit": memory}
@@ -33,7 +34,10 @@ class DuckEngine:
 
         sql = count_sql(tests, as_of=as_of, period_from=period_from, dialect="duckdb")
         with duckdb.connect(config=self._settings) as connection:
-            _show_facts(connection, f"{facts}/month=*/facts.parquet")
+            if is_in_store(facts):
+                connection.register("facts", open_dataset(facts))
+            else:
+                _show_facts(connection, f"{facts}/month=*/facts.parquet")
             return read_tally(connection.sql(sql).to_arrow_table(), tests)
 
     def read_signatures(self, file: str, layout: Layout, *, as_of: datetime) -> Iterator[Signed]:

@@ -9,13 +9,14 @@ divided: an average would be rounded differently by each engine.
 import functools
 import operator
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+from ibis.expr.operations import Field
 
 from onestop.indicators.rules.columnar import SCHEMA
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Literal, Not, Some
@@ -65,8 +66,19 @@ def as_of_moment(facts: ir.Table, *, as_of: datetime, period_from: datetime) -> 
 
 def count_sql(tests: Sequence[Expression], *, as_of: datetime, period_from: datetime, dialect: str) -> str:
     """Return the statement that counts the tests over the table `facts`, in the language of one engine."""
-    facts = as_of_moment(FACTS, as_of=as_of, period_from=period_from)
+    stored = FACTS.select([field.name for field in find_columns(tuple(tests))])
+    facts = as_of_moment(stored, as_of=as_of, period_from=period_from)
     return str(ibis.to_sql(count_tests(facts, tests), dialect=dialect))
+
+
+@functools.lru_cache(maxsize=4)
+def find_columns(tests: tuple[Expression, ...]) -> tuple[pa.Field, ...]:
+    """Return the stored columns that counting the tests reads, in the order of the files."""
+    moment = datetime(2000, 1, 1, tzinfo=UTC)
+    asked = as_of_moment(FACTS, as_of=moment, period_from=moment).op()
+    used = {field.name for field in count_tests(asked.to_expr(), tests).op().find(Field) if field.rel == asked}
+    stored = {field.name for name in used for field in asked.values[name].find(Field)}
+    return tuple(field for field in SCHEMA if field.name in stored)
 
 
 def count_tests(facts: ir.Table, tests: Sequence[Expression]) -> ir.Table:
