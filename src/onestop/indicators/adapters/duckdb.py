@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import RecordBatch
 
-PORTION = 1_000_000
+PORTION = 250_000
 
 
 class DuckEngine:
@@ -63,7 +63,8 @@ def _signed(batch: "RecordBatch") -> Signed:
     agencies, desks = (batch.column(place).fill_null("").dictionary_encode() for place in (0, 1))
     desk_names = desks.dictionary.to_pylist()
     pairs = agencies.indices.to_numpy().astype(np.int64) * len(desk_names) + desks.indices.to_numpy()
-    found, numbers = np.unique(pairs, return_inverse=True)
+    found = np.flatnonzero(np.bincount(pairs))
+    numbers = np.searchsorted(found, np.arange(found[-1] + 1))[pairs]
     agency_names = agencies.dictionary.to_pylist()
     places = tuple(
         (agency_names[pair // len(desk_names)], desk_names[pair % len(desk_names)]) for pair in found.tolist()

@@ -1,6 +1,10 @@
 """Packing a set of facts: each dossier becomes one small number (`rules/packed.py`), a file a month."""
 
 import json
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +18,8 @@ from onestop.indicators.rules.packed import PackedMonth, alike, counted_from, sm
 from onestop.indicators.rules.signature import Layout
 from onestop.indicators.rules.tally import Numbers, Place
 
+WORKERS = 2
+Which = npt.NDArray[np.integer]
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -22,8 +28,7 @@ def pack_facts(facts: Path, folder: Path, *, held: FactSet, layout: Layout) -> N
     folder.mkdir(parents=True, exist_ok=True)
     known = _Signatures(layout)
     months = []
-    for file in held.files:
-        packed = _pack(str(facts / file.path), _month(file.path), known, held.as_of)
+    for packed in _pack_all(facts, held, known):
         np.save(folder / keys_file(packed.month), packed.keys)
         np.save(folder / cells_file(packed.month), packed.cells)
         months.append({"month": packed.month, "places": packed.places})
@@ -39,34 +44,73 @@ class _Signatures:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.examples: list[list[int]] = []
-        self._numbers: dict[bytes, int] = {}
+        self._by_row: dict[bytes, int] = {}
+        self._by_effect: dict[bytes, int] = {}
 
     def numbers(self, signatures: Numbers, month: int) -> Numbers:
-        """Return the number of each signature (row) of a month."""
-        distinct, places = _distinct(signatures)
-        counted = counted_from(distinct, self.layout.words, month)
-        found = [self._number(adds, row) for adds, row in zip(alike(self.layout, counted), counted, strict=True)]
-        return np.array(found, dtype=np.int64)[places]
+        """Return the number of each signature (row) of a month. Counted from it, most were met in another."""
+        counted = counted_from(signatures, self.layout.words, month)
+        rows = [row.tobytes() for row in counted]
+        fresh = [place for place, row in enumerate(rows) if row not in self._by_row]
+        for place, adds in zip(fresh, alike(self.layout, counted[fresh]), strict=True):
+            self._by_row[rows[place]] = self._number(adds, counted[place])
+        return np.array([self._by_row[row] for row in rows], dtype=np.int64)
 
     def _number(self, adds: bytes, signature: Numbers) -> int:
-        if adds not in self._numbers:
-            self._numbers[adds] = len(self.examples)
+        if adds not in self._by_effect:
+            self._by_effect[adds] = len(self.examples)
             self.examples.append(signature.tolist())
-        return self._numbers[adds]
+        return self._by_effect[adds]
 
 
-def _pack(file: str, month: int, known: _Signatures, as_of: datetime) -> PackedMonth:
+@dataclass(frozen=True, eq=False)
+class _Month:
+    """What was read of a month: each place and signature once, and of every dossier, portion by portion, which."""
+
+    month: int
+    places: tuple[Place, ...]
+    signatures: Numbers
+    which: tuple[tuple[Which, Which], ...]
+
+
+def _pack_all(facts: Path, held: FactSet, known: _Signatures) -> Iterator[PackedMonth]:
+    """Yield the months of a set. While one is numbered, the next ones are read."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting = deque[Future[_Month]]()
+        for file in held.files:
+            waiting.append(pool.submit(_read, str(facts / file.path), _month(file.path), known.layout, held.as_of))
+            if len(waiting) > WORKERS:
+                yield _pack(waiting.popleft().result(), known)
+        while waiting:
+            yield _pack(waiting.popleft().result(), known)
+
+
+def _read(file: str, month: int, layout: Layout, as_of: datetime) -> _Month:
     places: dict[Place, int] = {}
-    pairs: list[npt.NDArray[np.int64]] = []
-    for portion in ports.reducer().read_signatures(file, known.layout, as_of=as_of):
-        numbers = np.array([places.setdefault(place, len(places)) for place in portion.places], dtype=np.int64)
-        pairs.append(numbers[portion.place] << 32 | known.numbers(portion.signatures, month))
-    cells, keys, counts = np.unique(np.concatenate(pairs), return_inverse=True, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    ranks = np.empty(len(order), dtype=smallest_type(len(order)))
-    ranks[order] = np.arange(len(order), dtype=ranks.dtype)
-    ordered = cells[order]
-    return PackedMonth(month, ranks[keys], tuple(places), np.column_stack([ordered >> 32, ordered & 0xFFFFFFFF]))
+    rows = [np.zeros((0, layout.words + len(layout.begins)), dtype=np.int64)]
+    which: list[tuple[Which, Which]] = []
+    for portion in ports.reducer().read_signatures(file, layout, as_of=as_of):
+        numbers = np.array([places.setdefault(place, len(places)) for place in portion.places], dtype=np.int32)
+        distinct, found = _distinct(portion.signatures)
+        which.append((numbers[portion.place], found.astype(np.int32) + np.int32(sum(map(len, rows)))))
+        rows.append(distinct)
+    signatures, again = _distinct(np.concatenate(rows))
+    return _Month(month, tuple(places), signatures, tuple((place, again[found]) for place, found in which))
+
+
+def _pack(read: _Month, known: _Signatures) -> PackedMonth:
+    """Return the packed form: the pairs of place and signature that occur, the most frequent first."""
+    numbers, same = np.unique(known.numbers(read.signatures, read.month), return_inverse=True)
+    size = max(1, len(numbers))
+    pairs = np.concatenate([place.astype(np.int64) * size + same[found] for place, found in read.which])
+    counts = np.bincount(pairs, minlength=len(read.places) * size)
+    occur = np.flatnonzero(counts)
+    ordered = occur[np.argsort(-counts[occur], kind="stable")]
+    ranks = np.zeros(len(counts), dtype=smallest_type(len(ordered)))
+    ranks[ordered] = np.arange(len(ordered), dtype=ranks.dtype)
+    return PackedMonth(
+        read.month, ranks[pairs], read.places, np.column_stack([ordered // size, numbers[ordered % size]])
+    )
 
 
 def _distinct(signatures: Numbers) -> tuple[Numbers, npt.NDArray[np.intp]]:

@@ -17,10 +17,8 @@ import numpy.typing as npt
 
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Not, Some
 from onestop.indicators.rules.spans import TURNED, find_bound
+from onestop.indicators.rules.steps import Atom, Steps, Truths, list_steps
 from onestop.indicators.rules.tally import Numbers
-
-Truths = npt.NDArray[np.bool_]
-Atom = Compare | Known | Holds
 
 BITS = 62
 """How many atoms go into one word of a signature."""
@@ -49,6 +47,17 @@ class Layout:
     def name(self) -> str:
         """A hash of all this: what was kept under another layout cannot be read by this one."""
         return sha256(repr((self.tests, self.atoms, self.begins)).encode()).hexdigest()
+
+    @cached_property
+    def steps(self) -> Steps:
+        """How the tests are evaluated."""
+        return list_steps(self.tests)
+
+    @cached_property
+    def places(self) -> tuple[int | None, ...]:
+        """The bit of each of the steps that has one."""
+        bits: dict[Expression, int] = {atom: place for place, atom in enumerate(self.atoms)}
+        return tuple(bits.get(step.expression) for step in self.steps.all)
 
     @cached_property
     def crossings(self) -> tuple["Crossing", ...]:
@@ -96,32 +105,17 @@ def spread(layout: Layout, signatures: Numbers) -> Iterator[tuple[Numbers, npt.N
 
 def evaluate_all(layout: Layout, signatures: Numbers, months: Numbers) -> Truths:
     """Return which tests hold for each signature (row), for a period that begins with its month of `months`."""
-    known: dict[Expression, Truths] = {}
-    for place, atom in enumerate(layout.atoms):
-        known[atom] = (signatures[:, place // BITS] >> (place % BITS) & 1).astype(bool)
-    columns = [_evaluate(layout, test, signatures, months, known) for test in layout.tests]
-    return np.column_stack(columns) if columns else np.zeros((len(signatures), 0), dtype=bool)
 
+    def find(number: int) -> Truths:
+        place = layout.places[number]
+        if place is not None:
+            return (signatures[:, place // BITS] >> (place % BITS) & 1).astype(bool)
+        fact, is_before = _begin_of(layout.steps.all[number].expression)
+        month = signatures[:, layout.words + layout.begins.index(fact)]
+        holds: Truths = (month != UNKNOWN) & ((month < months) if is_before else (month >= months))
+        return holds
 
-def _evaluate(
-    layout: Layout, test: Expression, signatures: Numbers, months: Numbers, known: dict[Expression, Truths]
-) -> Truths:
-    if test not in known:
-        match test:
-            case Not(inner):
-                found = ~_evaluate(layout, inner, signatures, months, known)
-            case All(inner):
-                parts = [_evaluate(layout, item, signatures, months, known) for item in inner]
-                found = np.logical_and.reduce(parts, axis=0) if parts else np.ones(len(signatures), dtype=bool)
-            case Some(inner):
-                parts = [_evaluate(layout, item, signatures, months, known) for item in inner]
-                found = np.logical_or.reduce(parts, axis=0)
-            case Compare() | Known() | Holds():
-                fact, is_before = _begin_of(test)
-                month = signatures[:, layout.words + layout.begins.index(fact)]
-                found = (month != UNKNOWN) & ((month < months) if is_before else (month >= months))
-        known[test] = found
-    return known[test]
+    return layout.steps.evaluate(len(signatures), find)
 
 
 def _atoms(test: Expression) -> Iterator[Atom]:
