@@ -110,6 +110,9 @@ def test_publishing_ends_the_version_before(birth):
         ({"decision": " "}, "catalogue.decision_missing"),
         ({"effective_from": date(2022, 1, 1)}, "catalogue.version_before_the_last"),
         ({"online_level": None}, "catalogue.version_changes_nothing"),
+        ({"decided_on": date(2026, 7, 21)}, "catalogue.decision_not_signed_yet"),
+        ({"is_eligible": False, "online_level": OnlineLevel.PARTIAL}, "catalogue.eligibility_unexplained"),
+        ({"is_eligible": False, "eligibility_reason": "on site"}, "catalogue.full_though_not_eligible"),
         ({"by": Principal(3, "Hoa", frozenset({Role.SPECIALIST}), "officer:3")}, "catalogue.not_permitted"),
     ],
 )
@@ -118,6 +121,13 @@ def test_what_cannot_be_published_is_refused(birth, changes, code):
         publish(**changes)
     assert caught.value.code == code
     assert ProcedureVersion.objects.filter(procedure=birth).count() == 1
+
+
+def test_eligibility_is_kept_until_a_decision_says_otherwise(birth):
+    first = publish(online_level=OnlineLevel.PARTIAL, is_eligible=False, eligibility_reason="a visit on site")
+    second = publish(online_level=OnlineLevel.INFORMATION, effective_from=date(2026, 9, 1), decided_on=date(2026, 7, 1))
+    assert (second.is_eligible, second.eligibility_reason) == (first.is_eligible, "a visit on site")
+    assert (first.decided_on, second.decided_on) == (None, date(2026, 7, 1))
 
 
 def test_an_unknown_procedure_is_not_found(own_catalogue):

@@ -117,11 +117,14 @@ class ProcedureVersion(models.Model):
     In force from `effective_from` until before `effective_until`; an empty period means that it was replaced on the
     day it came. Immutable but for being ended. `effective_assumed` marks a first day that the source does not tell;
     `is_imported` tells a version of the national catalogue from one that an authority of the province published here.
+    `decided_on` is the day on which the decision was signed. `is_eligible` says whether the procedure can be done
+    full-process at all (đủ điều kiện toàn trình), None where nobody has said; `eligibility_reason` why not.
     """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     decision = models.CharField(max_length=120, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
     effective_from = models.DateField()
     effective_until = models.DateField(null=True, blank=True)
     effective_assumed = models.BooleanField(default=False)
@@ -129,6 +132,8 @@ class ProcedureVersion(models.Model):
     online_level = models.CharField(max_length=12, choices=_choices(OnlineLevel))
     online_submission = models.BooleanField(null=True)
     online_basis = models.CharField(max_length=120, blank=True)
+    is_eligible = models.BooleanField(null=True)
+    eligibility_reason = models.CharField(max_length=300, blank=True)
     content: "models.JSONField[JSON, JSON]" = models.JSONField()
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()

@@ -26,6 +26,7 @@ from onestop.worktime.queries import list_calendar_versions, read_packaged_conte
 
 BEGIN = datetime(2025, 7, 1, tzinfo=UTC)
 TODAY = date(2026, 1, 1)
+DECIDED_ON, DECIDED_LATE_ON = date(2025, 12, 25), date(2025, 12, 30)
 FULLY_ONLINE = ("1.001193", "1.004873", "2.000635", "1.001612", "3.000333", "1.001699", "2.000205")
 PARTLY_ONLINE = ("1.013225",)
 Say = Callable[[str], None]
@@ -59,19 +60,24 @@ def load_province(*, at: datetime, say: Say) -> dict[str, Any]:
 
 
 def publish_online_levels(*, at: datetime) -> None:
-    """Publish a simulated decision of the province on online levels: the real lists are not public."""
+    """Publish simulated decisions of the province on online levels: the real lists are not public.
+
+    The second was signed too late, so that the figures have something to find.
+    """
     levels = [
-        *((code, OnlineLevel.FULL) for code in FULLY_ONLINE),
-        *((code, OnlineLevel.PARTIAL) for code in PARTLY_ONLINE),
+        *((code, OnlineLevel.FULL, DECIDED_ON) for code in FULLY_ONLINE),
+        *((code, OnlineLevel.PARTIAL, DECIDED_LATE_ON) for code in PARTLY_ONLINE),
     ]
-    for code, level in levels:
+    for code, level, decided_on in levels:
         if get_version_in_force(code, TODAY).online_level == level:
             continue
         publish_version(
             code=code,
             decision="(mô phỏng) Quyết định của UBND tỉnh về mức độ trực tuyến",
+            decided_on=decided_on,
             effective_from=TODAY,
             online_level=level,
+            is_eligible=True,
             by=SYSTEM,
             at=at,
         )

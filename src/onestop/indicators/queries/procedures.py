@@ -7,10 +7,12 @@ from django.db.models import Q
 
 from onestop.catalogue.models import ProcedureVersion
 from onestop.catalogue.rules.kinds import Level
+from onestop.indicators.queries.announcements import Announcements, find_announcements
 from onestop.indicators.queries.facts import moments
 from onestop.indicators.rules.facts import ProcedureFacts
 from onestop.process.models import ProcessTemplate
 
+NONE = Announcements()
 _FILED = """
 SELECT payload ->> 'procedure', count(*), count(*) FILTER (WHERE payload ->> 'channel' = '2')
 FROM journal_journalentry
@@ -29,18 +31,22 @@ def list_procedure_facts(
     in_force = Q(published_at__lte=known_at) if known_at else Q()
     in_force &= Q(effective_from__lte=on) & (Q(effective_until=None) | Q(effective_until__gt=on))
     rows = ProcedureVersion.objects.filter(in_force).values_list(
-        "procedure__code", "online_level", "procedure__kind", "procedure__state", "procedure__applicability",
-        "procedure__levels",
+        "procedure__code", "online_level", "is_eligible", "procedure__kind", "procedure__state",
+        "procedure__applicability", "procedure__levels",
     )  # fmt: skip
     filed, with_workflow = _count_filed(as_of, period_from, known_at), _with_workflow()
+    announced = find_announcements(as_of=as_of, period_from=period_from, known_at=known_at)
     return [
         ProcedureFacts(
-            *row[:5],
-            at_province=Level.PROVINCE in row[5],
-            at_commune=Level.COMMUNE in row[5],
+            *row[:6],
+            at_province=Level.PROVINCE in row[6],
+            at_commune=Level.COMMUNE in row[6],
             has_workflow=row[0] in with_workflow,
             dossiers=filed.get(row[0], (0, 0))[0],
             online_dossiers=filed.get(row[0], (0, 0))[1],
+            announcements=announced.get(row[0], NONE).count,
+            announced_late=announced.get(row[0], NONE).announced_late,
+            publicised_late=announced.get(row[0], NONE).publicised_late,
         )
         for row in rows
     ]

@@ -87,11 +87,15 @@ class ProcedureFacts:
     """What is known of one procedure in force on a day (dữ kiện của thủ tục).
 
     `at_province` and `at_commune`: done at that level; `has_workflow`: a process template of its own is published.
-    `dossiers` were filed in the period, `online_dossiers` of them online.
+    `dossiers` were filed in the period, `online_dossiers` of them online. `is_eligible`: can be done full-process at
+    all, None where nobody has said. `announcements` are the decisions of the province on it that took effect in the
+    period; `announced_late` of them were signed too late before that, `publicised_late` of them made public too late
+    after signing; both unknown if the day of signing of any is.
     """
 
     code: str
     online_level: str | None
+    is_eligible: bool | None
     kind: str | None
     state: str | None
     applicability: str | None
@@ -100,6 +104,9 @@ class ProcedureFacts:
     has_workflow: bool
     dossiers: int
     online_dossiers: int
+    announcements: int
+    announced_late: int | None
+    publicised_late: int | None
 
 
 _KINDS = {

@@ -142,11 +142,7 @@ def show_board(figures: Iterable[Figure], rows: Iterable[Row], asked: Asked, *, 
     return {
         "collisions": [found for codes in COLLISIONS if len(found := _pick(by_code, codes)) > 1],
         "progress": _pick(by_code, PROGRESS),
-        "procedures": [
-            item
-            for code, item in by_code.items()
-            if item.figure.definition.subject is Subject.PROCEDURE or code == "ELIGIBLE_FULL_PROCESS"
-        ],
+        "procedures": [item for code, item in by_code.items() if item.figure.definition.subject is Subject.PROCEDURE],
         "funnel": show_funnel(by_code["WHOLLY_ONLINE"]) if "WHOLLY_ONLINE" in by_code else (),
         "funnel_of": by_code.get("WHOLLY_ONLINE"),
         "lines": [show_line(row, asked, opens=opens) for row in rows],
@@ -196,6 +192,11 @@ def doubt(code: str, count: int) -> str:
         ),
         "unknown_level": ngettext(
             "%(n)d procedure of unknown online level", "%(n)d procedures of unknown online level", count
+        ),
+        "unknown_signing_day": ngettext(
+            "%(n)d procedure whose decision has no day of signing",
+            "%(n)d procedures whose decision has no day of signing",
+            count,
         ),
         "internal_procedure": ngettext("%(n)d internal procedure", "%(n)d internal procedures", count),
         "no_longer_listed": ngettext(
