@@ -1,26 +1,50 @@
-"""The keeper of the cube: moves it on twice a second, and makes it anew when there is none of these definitions."""
+"""The keeper of figures: moves the cube on twice a second, makes what is missing of the past in between.
+
+It makes the cube anew when there is none of these definitions. Past moments are made in portions so small that the
+cube never waits longer for one than a fraction of a second.
+"""
 
 import logging
 from datetime import UTC, datetime
 from threading import Event
+from time import monotonic
 
 from django.db import OperationalError, connection
 
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
+from onestop.indicators.operations.moments import keep_portion
 from onestop.indicators.queries.cube import needs_rebuilding
 
 EVERY = 0.5
 """Seconds between two refreshes: what is written is in the cube within one second."""
+AT_A_TIME = 0.1
+"""Seconds that a portion of a past moment should take."""
+PORTION = 500
+LARGEST = 20_000
 _log = logging.getLogger(__name__)
 
 
 def keep_cube(ended: Event) -> None:
     """Keep the cube until `ended` is set. Of several keepers at one moment one works and the others go away."""
+    portion = PORTION
     while not ended.is_set():
+        due = monotonic() + EVERY
         try:
             if not refresh_cube(at=datetime.now(UTC)) and needs_rebuilding():
                 rebuild_cube(at=datetime.now(UTC))
+            portion = _make_portions(portion, due, ended)
         except OperationalError as lost:  # the database is away: it is asked again
             _log.warning("the cube waits for the database: %s", lost)
             connection.close()
-        ended.wait(EVERY)
+        ended.wait(max(0.0, due - monotonic()))
+
+
+def _make_portions(size: int, due: float, ended: Event) -> int:
+    """Make portions of past moments until half of the time is over; return the size that suits the machine."""
+    while monotonic() < due - EVERY / 2 and not ended.is_set():
+        began = monotonic()
+        if not keep_portion(at=datetime.now(UTC), size=size):
+            break
+        taken = monotonic() - began
+        size = max(1, min(LARGEST, size * 2 if taken < AT_A_TIME / 2 else size // 2 if taken > AT_A_TIME * 2 else size))
+    return size

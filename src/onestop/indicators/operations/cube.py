@@ -12,12 +12,15 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from onestop.indicators.models import CubeState
+from onestop.indicators.models import CubeState, KeptMoment
 from onestop.indicators.operations.cells import add_to_cells
 from onestop.indicators.operations.kept import keep_all, keep_some
+from onestop.indicators.operations.moments import keep_as_of, take_in_late
 from onestop.indicators.queries.changes import find_changed, find_last_id, list_writers
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.rules.contributions import sum_cells
+from onestop.indicators.rules.moments import list_wished
+from onestop.indicators.rules.signature import Layout
 
 PORTION = 2000
 PATIENCE = 200
@@ -32,7 +35,7 @@ def rebuild_cube(*, at: datetime) -> bool:
     layout = kept_layout()
     with transaction.atomic():
         CubeState.objects.get_or_create(id=1, defaults={"layout": "", "as_of": at})
-        state = _lock()
+        state = lock_state()
         if state is None:
             return False
         _clear()
@@ -47,27 +50,41 @@ def rebuild_cube(*, at: datetime) -> bool:
 
 
 def refresh_cube(*, at: datetime) -> bool:
-    """Move the cube on to `at`. Returns False if there is none of this layout yet, or somebody else is at it."""
+    """Move the cube on to `at`. Returns False if there is none of this layout yet, or somebody else is at it.
+
+    At each moment on the way that is to be kept it stops, and is kept as it stands then.
+    """
     layout = kept_layout()
     with transaction.atomic():
-        state = _lock()
+        state = lock_state()
         if state is None or state.layout != layout.name:
             return False
-        at = max(at, state.as_of)
-        ended = not set(list_writers()) & set(state.writers)
-        changed = find_changed(after=state.settled_id, at=at)
-        state.as_of, state.revision = at, state.revision + 1
-        if ended:  # whoever could have been writing a number up to `seen_id` has ended before we looked
-            state.settled_id = max(state.settled_id, state.seen_id)
-        state.seen_id = find_last_id()
-        state.writers = list_writers()
-        for streams in _portions(changed):
-            add_to_cells(sum_cells(layout, keep_some(layout, streams, at=at)), revision=state.revision)
+        for moment in reversed(list_wished(at)):
+            if state.as_of < moment <= at:
+                _move_on(state, layout, moment)
+                keep_as_of(state, layout)
+        _move_on(state, layout, max(at, state.as_of))
         state.save()
     return True
 
 
-def _lock() -> CubeState | None:
+def _move_on(state: CubeState, layout: Layout, at: datetime) -> None:
+    ended = not set(list_writers()) & set(state.writers)
+    changed = find_changed(after=state.settled_id, at=at)
+    state.as_of, state.revision = at, state.revision + 1
+    settled = state.settled_id
+    if ended:  # whoever could have been writing a number up to `seen_id` has ended before we looked
+        state.settled_id = max(state.settled_id, state.seen_id)
+    state.seen_id = find_last_id()
+    state.writers = list_writers()
+    for streams in _portions(changed):
+        add_to_cells(sum_cells(layout, keep_some(layout, streams, at=at)), revision=state.revision)
+    if state.settled_id > settled:
+        take_in_late(state, layout, after=settled)
+
+
+def lock_state() -> CubeState | None:
+    """Return the state of the cube, locked until the end of the transaction; None if somebody else has it."""
     return CubeState.objects.select_for_update(skip_locked=True).filter(id=1).first()
 
 
@@ -84,6 +101,7 @@ def _settle() -> int | None:
 def _clear() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM indicators_keptdossier; DELETE FROM indicators_cubecell")
+    KeptMoment.objects.all().delete()  # made anew by and by
 
 
 def _portions(streams: Sequence[int]) -> list[Sequence[int]]:

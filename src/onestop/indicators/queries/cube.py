@@ -5,8 +5,7 @@ however many dossiers there are. A cube that has fallen behind is set right in p
 changed since; nothing is written.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from threading import Lock
@@ -20,8 +19,9 @@ from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.facts import run
 from onestop.indicators.queries.signatures import signatures_sql
 from onestop.indicators.rules.contributions import Cell, Weighted, sum_cells
+from onestop.indicators.rules.cube import Cube
 from onestop.indicators.rules.periods import month_of, month_start
-from onestop.indicators.rules.tally import Numbers, Place, Tally, UnitFilter
+from onestop.indicators.rules.tally import Numbers, Tally
 
 FRESH = timedelta(seconds=1)
 FEW = 2000
@@ -34,29 +34,6 @@ FROM indicators_cubestate s
 _BEFORE = "SELECT agency, desk, signature FROM indicators_keptdossier WHERE stream = ANY(%(streams)s)"
 
 
-@dataclass(frozen=True)
-class Cube:
-    """The cube as last read. `numbers[place, month]` has one number for each test of the layout."""
-
-    generation: int
-    revision: int
-    as_of: datetime
-    settled_id: int
-    places: tuple[Place, ...] = ()
-    months: tuple[int, ...] = ()
-    numbers: Numbers = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
-
-    def tally(self, month: int) -> Tally:
-        """Return the counts of the period that begins with `month`."""
-        first = sum(known < month for known in self.months)
-        return Tally(kept_layout().tests, self.places, self.numbers[:, first:].sum(axis=1))
-
-    def months_of(self, units: UnitFilter) -> dict[int, list[int]]:
-        """Return what each month adds to every test for a unit; under `ALWAYS` what counts in every period."""
-        chosen = [number for number, place in enumerate(self.places) if units.holds(place)]
-        return dict(zip(self.months, self.numbers[chosen].sum(axis=0).tolist(), strict=True))
-
-
 def find_cube(*, as_of: datetime) -> Cube | None:
     """Return the cube as of a moment, or as it stood within the second before; None if there is none for it.
 
@@ -64,7 +41,7 @@ def find_cube(*, as_of: datetime) -> Cube | None:
     or if so much happened since that reading the journal is no dearer.
     """
     for _ in range(TRIES):
-        cube = _read()
+        cube = read_cube()
         if cube is None or as_of < cube.as_of:
             return None
         if as_of - cube.as_of <= FRESH:
@@ -72,8 +49,8 @@ def find_cube(*, as_of: datetime) -> Cube | None:
         changes = _find_changes(cube, as_of)
         if changes is None:
             return None
-        if _read() is cube:  # nobody moved it on while we looked
-            return _put(replace(cube, as_of=as_of), changes, onto=True)
+        if read_cube() is cube:  # nobody moved it on while we looked
+            return replace(cube, as_of=as_of).with_cells(changes, onto=True)
     return None
 
 
@@ -95,8 +72,8 @@ _lock = Lock()
 _last: list[Cube] = []
 
 
-def _read() -> Cube | None:
-    """Return the cube as the database has it, reading only cells that this process has not seen."""
+def read_cube() -> Cube | None:
+    """Return the cube as it was last moved on, reading only cells that are new; None if there is none of our layout."""
     with _lock:
         known = _last[0] if _last else None
         with connection.cursor() as cursor:
@@ -108,25 +85,9 @@ def _read() -> Cube | None:
         if known and (generation, revision) == (known.generation, known.revision):
             return known
         fresh = {row[5:8]: np.frombuffer(row[8], dtype="<i8") for row in rows if row[8] is not None}
-        before = known if known and known.generation == generation else Cube(generation, revision, as_of, settled)
-        moved = replace(before, revision=revision, as_of=as_of, settled_id=settled)
-        _last[:] = [_put(moved, fresh, onto=False)]
+        before = known if known and known.generation == generation else Cube(kept_layout(), generation, revision, as_of)
+        _last[:] = [replace(before, revision=revision, as_of=as_of, settled_id=settled).with_cells(fresh)]
         return _last[0]
-
-
-def _put(cube: Cube, cells: Mapping[Cell, Numbers], *, onto: bool) -> Cube:
-    """Return the cube with `cells` in the place of its own, or `onto` them. The one given stays as it is."""
-    places = tuple(sorted({*cube.places, *(cell[:2] for cell in cells)}))
-    months = tuple(sorted({*cube.months, *(cell[2] for cell in cells)}))
-    rows, columns = ({value: number for number, value in enumerate(values)} for values in (places, months))
-    numbers = np.zeros((len(places), len(months), len(kept_layout().tests)), dtype=np.int64)
-    if cube.places:
-        kept = np.ix_([rows[place] for place in cube.places], [columns[month] for month in cube.months])
-        numbers[kept] = cube.numbers
-    for (agency, desk, month), values in cells.items():
-        here = rows[agency, desk], columns[month]
-        numbers[here] = numbers[here] + values if onto else values
-    return replace(cube, places=places, months=months, numbers=numbers)
 
 
 def _find_changes(cube: Cube, as_of: datetime) -> dict[Cell, Numbers] | None:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from onestop.indicators.queries.compile import compile_condition
-from onestop.indicators.queries.facts import FACTS_SQL, moments
+from onestop.indicators.queries.facts import FACTS_SQL, moments, run
+from onestop.indicators.rules.contributions import Weighted
 from onestop.indicators.rules.signature import BITS, UNKNOWN, Crossing, Layout
 
 _ALL = "FROM journal_journalentry"
-_SOME = "FROM (SELECT * FROM journal_journalentry WHERE stream = ANY(%(streams)s)) AS journal_journalentry"
+_SOME = "FROM (SELECT * FROM journal_journalentry WHERE stream = ANY(%(streams)s){until}) AS journal_journalentry"
 _TELL = """
 WITH facts AS MATERIALIZED ({facts}),
 coming AS (         -- what is written down already and takes effect, or stops being late, after this moment
@@ -26,18 +27,33 @@ FROM coming LEFT JOIN facts USING (stream)
 
 
 def signatures_sql(
-    layout: Layout, *, as_of: datetime, streams: Sequence[int] | None = None
+    layout: Layout, *, as_of: datetime, streams: Sequence[int] | None = None, until: int | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """Return the statement that yields stream, agency, desk, signature and next turn of dossiers: all, or `streams`."""
+    """Return the statement that yields stream, agency, desk, signature and next turn of dossiers: all, or `streams`.
+
+    With `until` only entries up to that number count.
+    """
     parameters: dict[str, Any] = dict(moments(as_of, as_of))
     entries = _ALL
     if streams is not None:
-        parameters["streams"] = list(streams)
-        entries = _SOME
+        parameters |= {"streams": list(streams), "until": until}
+        entries = _SOME.format(until="" if until is None else " AND id <= %(until)s")
     parts = [*_words(layout, parameters), *(_month(name) for name in layout.begins)]
     turns = [_turn(crossing) for crossing in layout.crossings] or ["NULL::timestamptz"]
     facts = FACTS_SQL.replace(_ALL, entries)
     return _TELL.format(facts=facts, entries=entries, signature=", ".join(parts), turns=", ".join(turns)), parameters
+
+
+def summed_as_of(
+    layout: Layout, as_of: datetime, *, streams: Sequence[int] | None = None, until: int | None = None
+) -> list[Weighted]:
+    """Return what all dossiers, or `streams`, were as of a moment, equal ones together; `until` as above."""
+    if streams is not None and not streams:
+        return []
+    sql, parameters = signatures_sql(layout, as_of=as_of, streams=streams, until=until)
+    told = f"FROM ({sql}) AS told (stream, agency, desk, signature, turns_at) WHERE signature IS NOT NULL"
+    rows = run(f"SELECT agency, desk, signature, count(*) {told} GROUP BY 1, 2, 3", parameters)
+    return [((agency, desk), signature, count) for agency, desk, signature, count in rows]
 
 
 def _words(layout: Layout, parameters: dict[str, Any]) -> list[str]:

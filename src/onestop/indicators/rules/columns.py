@@ -4,7 +4,7 @@ Every engine counts these tests, in this order, as whole numbers; `read_counts` 
 definitions. So the engines cannot differ in what they count, only in how.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from onestop.indicators.rules.definitions import Definition, Part
@@ -37,13 +37,25 @@ def distinct_tests(definitions: Iterable[Definition]) -> tuple[Expression, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(list_tests(definition) for definition in definitions)))
 
 
-def read_counts(
-    definitions: Sequence[Definition], columns: Mapping[Expression, int], numbers: Sequence[int]
-) -> list[Counts]:
+class Columns:
+    """Which column each test has. To find an expression all of it is read, so it is done once a definition."""
+
+    def __init__(self, tests: Sequence[Expression]) -> None:
+        self._column = {test: number for number, test in enumerate(tests)}
+        self._of: dict[tuple[str, str, int], tuple[int, ...]] = {}
+
+    def of(self, definition: Definition) -> tuple[int, ...]:
+        """Return the columns of a definition's tests, in the order of `list_tests`."""
+        key = (definition.scheme, definition.code, definition.version)
+        if key not in self._of:
+            self._of[key] = tuple(self._column[test] for test in list_tests(definition))
+        return self._of[key]
+
+
+def read_counts(definitions: Sequence[Definition], columns: Columns, numbers: Sequence[int]) -> list[Counts]:
     """Return the counts of each definition from how many dossiers pass each test: the number in the test's column."""
     return [
-        _counts(definition, iter([numbers[columns[test]] for test in list_tests(definition)]))
-        for definition in definitions
+        _counts(definition, iter([numbers[column] for column in columns.of(definition)])) for definition in definitions
     ]
 
 

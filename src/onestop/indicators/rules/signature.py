@@ -15,6 +15,7 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
+from onestop.indicators.rules.columns import Columns
 from onestop.indicators.rules.expressions import All, Compare, Expression, Fact, Holds, Known, Not, Some
 from onestop.indicators.rules.spans import TURNED, find_bound
 from onestop.indicators.rules.steps import Atom, Steps, Truths, list_steps
@@ -58,6 +59,11 @@ class Layout:
         """The bit of each of the steps that has one."""
         bits: dict[Expression, int] = {atom: place for place, atom in enumerate(self.atoms)}
         return tuple(bits.get(step.expression) for step in self.steps.all)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Where the numbers of each definition lie among those of all tests."""
+        return Columns(self.tests)
 
     @cached_property
     def crossings(self) -> tuple["Crossing", ...]:

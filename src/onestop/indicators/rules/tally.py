@@ -1,12 +1,12 @@
 """What every engine answers with: how many dossiers pass each test, for each agency and desk."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from onestop.indicators.rules.columns import read_counts
+from onestop.indicators.rules.columns import Columns, read_counts
 from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.expressions import Expression
 from onestop.indicators.rules.figures import Counts
@@ -30,16 +30,15 @@ class UnitFilter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """One row of `numbers` for each of `places`, one column for each of `tests`: whole numbers."""
+    """One row of `numbers` for each of `places`, one column for each of `tests`: whole numbers.
+
+    `columns` may be handed in where many tallies have the same tests.
+    """
 
     tests: tuple[Expression, ...]
     places: tuple[Place, ...]
     numbers: Numbers
-    columns: dict[Expression, int] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Look up once which column a test has: to find an expression, all of it is read."""
-        object.__setattr__(self, "columns", {test: number for number, test in enumerate(self.tests)})
+    columns: Columns | None = None
 
     def total(self, units: UnitFilter) -> list[int]:
         """Return how many dossiers of the unit pass each test."""
@@ -49,7 +48,7 @@ class Tally:
 
     def counts(self, definitions: Sequence[Definition], units: UnitFilter) -> list[Counts]:
         """Return the counts of each definition for one unit. Their tests have to be among those of the tally."""
-        return read_counts(definitions, self.columns, self.total(units))
+        return read_counts(definitions, self.columns or Columns(self.tests), self.total(units))
 
     def as_rows(self) -> dict[Place, tuple[int, ...]]:
         """Return the numbers of each place that has any, as plain Python."""

@@ -1,0 +1,60 @@
+"""The cube in memory: for each place and month what dossiers add to every test, as of one moment (khối số liệu)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import numpy as np
+
+from onestop.indicators.rules.contributions import Cell
+from onestop.indicators.rules.signature import Layout
+from onestop.indicators.rules.tally import Numbers, Place, Tally, UnitFilter
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """The cube as last read. `numbers[place, month]` has one number for each test of the layout.
+
+    `generation` and `revision` say how new it is; up to `settled_id` all entries are in it for good. Tallies once
+    asked for are kept with it.
+    """
+
+    layout: Layout
+    generation: int
+    revision: int
+    as_of: datetime
+    settled_id: int = 0
+    places: tuple[Place, ...] = ()
+    months: tuple[int, ...] = ()
+    numbers: Numbers = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
+    tallies: dict[int, Tally] = field(default_factory=dict, repr=False)
+
+    def tally(self, month: int) -> Tally:
+        """Return the counts of the period that begins with `month`."""
+        found = self.tallies.get(month)
+        if found is None:
+            first = sum(known < month for known in self.months)
+            numbers = self.numbers[:, first:].sum(axis=1)
+            found = self.tallies[month] = Tally(self.layout.tests, self.places, numbers, self.layout.columns)
+        return found
+
+    def months_of(self, units: UnitFilter) -> dict[int, list[int]]:
+        """Return what each month adds to every test for a unit; under `ALWAYS` what counts in every period."""
+        chosen = [number for number, place in enumerate(self.places) if units.holds(place)]
+        return dict(zip(self.months, self.numbers[chosen].sum(axis=0).tolist(), strict=True))
+
+    def with_cells(self, cells: Mapping[Cell, Numbers], *, onto: bool = False) -> "Cube":
+        """Return the cube with `cells` in the place of its own, or `onto` them. This one stays as it is."""
+        if not cells:
+            return self
+        places = tuple(sorted({*self.places, *(cell[:2] for cell in cells)}))
+        months = tuple(sorted({*self.months, *(cell[2] for cell in cells)}))
+        rows, columns = ({value: number for number, value in enumerate(values)} for values in (places, months))
+        numbers = np.zeros((len(places), len(months), len(self.layout.tests)), dtype=np.int64)
+        if self.places:
+            kept = np.ix_([rows[place] for place in self.places], [columns[month] for month in self.months])
+            numbers[kept] = self.numbers
+        for (agency, desk, month), values in cells.items():
+            here = rows[agency, desk], columns[month]
+            numbers[here] = numbers[here] + values if onto else values
+        return replace(self, places=places, months=months, numbers=numbers, tallies={})
