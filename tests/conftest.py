@@ -112,8 +112,10 @@ def chromium() -> str:
 
 from tests.hsm import hsm  # noqa: E402, F401
 from tests.stand_ins import (  # noqa: E402, F401
+    _payments,
     _remote_signing,
     _time_stamps,
+    outside_payments,
     outside_remote_signing,
     outside_time_stamps,
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import ssl
@@ -156,3 +157,46 @@ def outside_time_stamps(_time_stamps: StandIn) -> Iterator[StandIn]:
     """A time-stamp authority over HTTP, well at the beginning of each test."""
     yield _time_stamps
     _time_stamps.behave()
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Does not follow the way back."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Payments:
+    """The payment platform, and what payers do there."""
+
+    stand_in: StandIn
+
+    @property
+    def secret(self) -> bytes:
+        """What it shares with its client."""
+        return self.stand_in.secret("client")["secret"].encode()
+
+    def choose(self, address: str, answer: str = "yes") -> str:
+        """The payer confirms or declines; return where the platform sends them."""
+        request = urllib.request.Request(address, data=f"answer={answer}".encode())
+        try:
+            urllib.request.build_opener(_Stay).open(request, timeout=SECONDS).close()
+        except urllib.error.HTTPError as sent:
+            with sent:
+                if sent.code == http.client.SEE_OTHER:
+                    return str(sent.headers["Location"])
+        raise AssertionError("the platform keeps the payer")
+
+
+@pytest.fixture(scope="session")
+def _payments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    with stand_in("payments", tmp_path_factory.mktemp("payments")) as running:
+        yield running
+
+
+@pytest.fixture
+def outside_payments(_payments: StandIn) -> Iterator[Payments]:
+    """A payment platform over HTTP, well at the beginning of each test."""
+    yield Payments(_payments)
+    _payments.behave()

@@ -15,6 +15,7 @@ ground
 the life of a dossier
     catalogue    which procedures exist: versions, required documents, e-forms, fees, time limits
     dossiers     the thing itself: code, states, parts, supplement requests, permissions
+    fees         what is owed, paid, paid back: stated, taken at the desk, paid online
     intake       receive: drafts, completeness, acceptance, promised date, scans
     process      appraise and approve: templates, hand-overs, assignment, consultations
     signing      sign and seal: who signs what, in which order

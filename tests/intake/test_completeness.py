@@ -1,4 +1,4 @@
-"""What is missing, case by case; which time limit holds; whether a fee is owed."""
+"""What is missing, case by case; which time limit holds."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from onestop.catalogue.rules.content import Fee, ProcedureContent, RequiredDocument, TimeLimitCase
-from onestop.catalogue.rules.kinds import DocumentKind, FeeKind, FilingChannel
+from onestop.catalogue.rules.content import ProcedureContent, RequiredDocument, TimeLimitCase
+from onestop.catalogue.rules.kinds import DocumentKind, FilingChannel
 from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.errors import Fault, Refused
 from onestop.intake.rules.completeness import Gap, GapKind, find_gaps
-from onestop.intake.rules.fees import owes_fee
 from onestop.intake.rules.promise import ground_of_acceptance, limit_for
 from onestop.worktime.rules import TimeLimit, TimeUnit
 
@@ -84,15 +83,6 @@ def test_the_limit_of_a_named_case_else_the_default() -> None:
     for unusable in (CONTENT, replace(CONTENT, time_limits=(in_words,), default_case=0)):
         with pytest.raises(Refused, match="no_time_limit"):
             limit_for(unusable)
-
-
-def test_a_fee_is_owed_free_or_unknown() -> None:
-    free, dear = Fee(FeeKind.FEE, 0), Fee(FeeKind.FEE, 8000)
-    by_council = Fee(FeeKind.FEE, 0, set_by="Hội đồng nhân dân tỉnh")
-    unknown = Fee(FeeKind.FEE, None, set_by="Hội đồng nhân dân tỉnh")
-    for fees, owed in (((), None), ((free,), False), ((dear,), True), ((free, dear), True), ((by_council,), None)):
-        assert owes_fee(replace(CONTENT, fees=fees)) is owed
-    assert owes_fee(replace(CONTENT, fees=(free, unknown))) is None
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "onestop.applicants",
     "onestop.catalogue",
     "onestop.dossiers",
+    "onestop.fees",
     "onestop.intake",
     "onestop.process",
     "onestop.signing",
@@ -190,6 +191,8 @@ TRUST = Path(env.str("ONESTOP_TRUST")) if env.str("ONESTOP_TRUST", default="") e
 TIME_STAMPS = env.str("ONESTOP_TIME_STAMPS", default="")  # address of an RFC 3161 authority; without one: our own
 TIME_STAMPS_POLICY = env.str("ONESTOP_TIME_STAMPS_POLICY", default="")  # the policy demanded of it, dotted
 TIME_STAMPS_AUTHORITY = env.str("ONESTOP_TIME_STAMPS_AUTHORITY", default="")  # PEM: whom to believe over TLS there
+PAYMENTS = env.str("ONESTOP_PAYMENTS", default="")  # address of the payment platform; without one: at the desk only
+PAYMENTS_SECRET = env.str("ONESTOP_PAYMENTS_SECRET", default="")  # the file with the secret shared with it
 PUBLIC_ADDRESS = env.str("ONESTOP_PUBLIC_ADDRESS", default="http://127.0.0.1:8000")  # printed behind QR codes
 PUBLIC_LOG = VAR / "log" / "public"  # what any web server may serve
 LOG_ORIGIN = env.str("ONESTOP_LOG_ORIGIN", default=PUBLIC_ADDRESS.partition("://")[2].rstrip("/") + "/nhat-ky")

@@ -30,6 +30,7 @@ class Kind:
 KINDS = (
     Kind("time_stamps", 8318, "time-stamp authority (RFC 3161)"),
     Kind("remote_signing", 8319, "remote signing service (CSC API v2)"),
+    Kind("payments", 8320, "payment platform"),
 )
 
 
@@ -116,13 +117,32 @@ def _is_ours(pid: int, folder: Path) -> bool:
 def settings_for(folder: Path, found: list[StandIn]) -> dict[str, str]:
     """Return the variables that point the house at those that run; writes the file that one of them names."""
     stamps = next((one.url for one in found if one.running and one.name == "time_stamps"), "")
-    return {"ONESTOP_TRUST": str(_house_file(folder, found)), **({"ONESTOP_TIME_STAMPS": stamps} if stamps else {})}
+    variables = {"ONESTOP_TRUST": str(_house_file(folder, found)), **payment_settings(found)}
+    return {**variables, **({"ONESTOP_TIME_STAMPS": stamps} if stamps else {})}
+
+
+def payment_settings(found: list[StandIn]) -> dict[str, str]:
+    """Return the variables that point the house at the payment platform, if it runs; writes the file of its secret."""
+    platform = next((one for one in found if one.running and one.name == "payments"), None)
+    if platform is None:
+        return {}
+    client = platform.folder / "private" / "client.json"
+    secret = _secret_file(client, json.loads(client.read_text())["secret"])
+    return {"ONESTOP_PAYMENTS": platform.url, "ONESTOP_PAYMENTS_SECRET": str(secret)}
+
+
+def _secret_file(client: Path, secret: str) -> Path:
+    """Write a secret by itself beside the file that its maker keeps, for its owner's eyes only."""
+    place = client.with_name("client_secret")
+    place.touch(mode=0o600)
+    place.write_text(secret)
+    return place
 
 
 def _house_file(folder: Path, found: list[StandIn]) -> Path:
     """Write whom to believe and where keys are, as `config.trust_places` reads it."""
     running = {one.name: one for one in found if one.running}
-    anchors = ", ".join(json.dumps(str(one.folder / "public")) for one in running.values())
+    anchors = ", ".join(json.dumps(str(one.folder / "public")) for one in running.values() if one.name != "payments")
     lines = [f"anchors = [{anchors}]"]
     signing = running.get("remote_signing")
     if signing:
@@ -130,9 +150,7 @@ def _house_file(folder: Path, found: list[StandIn]) -> Path:
         lines += [f"authority = {json.dumps(str(signing.folder / 'tls' / 'public' / 'root.pem'))}"]
         client = signing.folder / "private" / "client.json"
         known = json.loads(client.read_text())
-        secret = client.with_name("client_secret")
-        secret.touch(mode=0o600)
-        secret.write_text(known["client_secret"])
+        secret = _secret_file(client, known["client_secret"])
         lines += [
             f"client_id = {json.dumps(known['client_id'])}",
             f"client_secret = {{file = {json.dumps(str(secret))}}}",

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from onestop.config.log import plug_log
+from onestop.config.payments import plug_payments
 from onestop.config.trust import plug_local_trust, plug_outside_time_stamps
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
@@ -22,6 +23,7 @@ def wire() -> None:
         plug_outside_time_stamps(settings.TIME_STAMPS, settings.TIME_STAMPS_POLICY, settings.TIME_STAMPS_AUTHORITY)
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
+    plug_payments(settings.PAYMENTS, settings.PAYMENTS_SECRET)
     wire_figures()
 
 

@@ -22,13 +22,13 @@ from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, Retu
 from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, NotFound, Refused
+from onestop.fees.rules.owed import owes_fee
 from onestop.intake.models import Draft, Filed
 from onestop.intake.operations.own_signatures import with_own_signatures
 from onestop.intake.operations.scanning import with_signed_scans
 from onestop.intake.queries import find_filed
 from onestop.intake.rules.competence import may_decide
 from onestop.intake.rules.completeness import Gap, find_gaps
-from onestop.intake.rules.fees import owes_fee
 from onestop.worktime.queries import get_calendar
 from onestop.worktime.rules import TimeLimit, TimeUnit, due
 
@@ -216,6 +216,6 @@ def _payload(filing: Filing, version: ProcedureVersion, kind: str, place: _Place
         "return_way": int(filing.return_way),
         "parts": parts_payload(filing.parts),
         "answers_sha256": hashlib.sha256(answers.encode()).hexdigest(),
-        "fee": owes_fee(get_content(version.pk)),
+        "fee": owes_fee(get_content(version.pk).fees),
         "paper": any(part.given in (Given.PAPER, Given.PRESENTED) for part in filing.parts),
     }

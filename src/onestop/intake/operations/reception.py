@@ -12,6 +12,8 @@ from onestop.dossiers.operations.deeds import lock, perform
 from onestop.dossiers.rules.filing import Channel, Given, PartGiven
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Fault, Invalid, Refused
+from onestop.fees.queries import get_ledger
+from onestop.fees.rules.ledger import find_hindrance_to_acceptance
 from onestop.intake.operations.filing import PROVINCE_ZONE, keep_parts, parts_payload
 from onestop.intake.operations.scanning import with_signed_scans
 from onestop.intake.rules.completeness import Gap, find_gaps
@@ -45,7 +47,8 @@ def digitise(
 def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -> Dossier:
     """Accept a complete dossier: the legal clock starts and the promised moment is fixed.
 
-    Raises `Invalid` with a fault for every gap if it is not complete: ask for a supplement instead.
+    Raises `Invalid` with a fault for every gap if it is not complete: ask for a supplement instead. Raises `Refused`
+    if the desk asked for a fee in advance (thu trước) and it is not paid.
     """
     dossier = lock(code=code, verb=Verb.ACCEPT, by=by, at=at, seen=seen)
     gaps = find_dossier_gaps(dossier)
@@ -53,6 +56,9 @@ def accept(*, code: str, by: Principal, at: datetime, seen: int | None = None) -
         raise Invalid(
             "dossier.incomplete", code=code, faults=tuple(Fault(gap.subject, gap.code or gap.kind, {}) for gap in gaps)
         )
+    hindrance = find_hindrance_to_acceptance(get_ledger(dossier))
+    if hindrance:
+        raise Refused(hindrance, code=code)
     day = at.astimezone(PROVINCE_ZONE).date()
     calendar = get_calendar(day)
     limit = limit_for(get_content(dossier.version_id), dossier.limit_case)

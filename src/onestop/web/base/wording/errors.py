@@ -15,6 +15,7 @@ from onestop.errors import Fault, Invalid, OneStopError, Refused
 from onestop.web.base.moments import day_word, moment_word
 from onestop.web.base.wording.faults import FAULTS
 from onestop.web.base.wording.figures import FIGURES
+from onestop.web.base.wording.money import MONEY
 from onestop.web.base.wording.monitoring import MONITORING
 from onestop.web.base.wording.plans import PLANS
 from onestop.web.base.wording.refusals import REFUSALS
@@ -23,7 +24,7 @@ from onestop.web.base.wording.states import state_word
 from onestop.web.base.wording.troubles import TROUBLES
 from onestop.web.base.wording.verbs import verb_word
 
-ERRORS = {**REFUSALS, **FAULTS, **FIGURES, **MONITORING, **PLANS, **SIGNATURES, **TROUBLES}
+ERRORS = {**REFUSALS, **FAULTS, **FIGURES, **MONEY, **MONITORING, **PLANS, **SIGNATURES, **TROUBLES}
 
 
 class _Params(dict[str, str]):

@@ -13,6 +13,7 @@ from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.results.rules.revocations import RevocationCause
 from onestop.web.base.wording.figures import FIGURE_KINDS
+from onestop.web.base.wording.money import MONEY_KINDS
 from onestop.web.base.wording.monitoring import MONITOR_KINDS
 from onestop.web.base.wording.plan_kinds import PLAN_KINDS
 
@@ -105,6 +106,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         "late": _("behind plan"),
     },
     **FIGURE_KINDS,
+    **MONEY_KINDS,
     **MONITOR_KINDS,
     **PLAN_KINDS,
 }
