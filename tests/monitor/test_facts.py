@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from onestop.cli.facts import read_facts
 from onestop.cli.monitor import compare as compare_command
-from onestop.errors import Invalid, NotFound
+from onestop.errors import Invalid, NotFound, Refused
 from onestop.indicators.operations.exporting import export_figures
 from onestop.indicators.rules.periods import year_start
 from onestop.journal.models import JournalEntry
 from onestop.monitor.models import Comparison, Submission
-from onestop.monitor.operations.facts import compare_facts
+from onestop.monitor.operations.facts import ask_for_facts, compare_facts
+from onestop.monitor.queries.facts import list_requests, list_wanted
 from onestop.monitor.rules.aggregates import FIRST, Aggregate, Line
 from onestop.monitor.rules.facts import Difference, Differs, Facts, compare, last_moment
 from onestop.monitor.rules.members import Counts
@@ -122,3 +123,35 @@ def test_one_dossier_made_up_in_one_figure_is_named(centre: Centre, tmp_path: Pa
         read_facts(folder)
     assert caught.value.code == "recount.unreadable"
     assert Submission.objects.get().comparisons.get().differences == found["differences"]
+
+
+def test_facts_are_asked_for_by_name_and_with_a_reason_and_once_at_a_time(centre: Centre, tmp_path: Path) -> None:
+    made, morning = centre.compose(DAY), centre.morning(DAY)
+    row = centre.receive(bytes(made.document), bytes(made.signature), morning)
+    auditor = replace(AUDITOR, name="Trần Thị So")
+    for by, reason, reasons in (
+        (replace(AUDITOR, roles=frozenset()), " ", ("facts.not_yours", "facts.no_reason")),
+        (auditor, "", ("facts.no_reason",)),
+    ):
+        with pytest.raises(Refused) as caught:
+            ask_for_facts(number=row.pk, reason=reason, by=by, at=morning)
+        assert caught.value.reasons == reasons
+    with pytest.raises(NotFound):
+        ask_for_facts(number=0, reason="x", by=auditor, at=morning)
+    asked = ask_for_facts(number=row.pk, reason=" Tăng nhanh ", by=auditor, at=morning)
+    assert (asked.asked_by, asked.reason, list_wanted("H49")) == ("Trần Thị So", "Tăng nhanh", [DAY])
+    assert JournalEntry.objects.get(kind="ask_for_facts").ground == "Tăng nhanh"
+    with pytest.raises(Refused) as caught:
+        ask_for_facts(number=row.pk, reason="x", by=auditor, at=morning)
+    assert caught.value.reasons == ("facts.asked_already",)
+    done = compare_facts(
+        member="H49", day=DAY, facts=read_facts(export(tmp_path / "facts")), at=morning + timedelta(hours=1), by=auditor
+    )
+    assert (done.compared_by, list_wanted("H49"), len(list_requests(row.pk))) == ("Trần Thị So", [], 1)
+
+
+def test_what_does_not_count_has_no_facts_to_ask_for(centre: Centre) -> None:
+    row = centre.receive(bytes(centre.compose(DAY).document), b"", centre.morning(DAY))
+    with pytest.raises(Refused) as caught:
+        ask_for_facts(number=row.pk, reason="x", by=AUDITOR, at=centre.morning(DAY))
+    assert caught.value.reasons == ("facts.does_not_count",)

@@ -8,7 +8,7 @@ from onestop.demo.stage import moment
 from onestop.errors import NotFound, Refused
 from onestop.indicators.queries.schemes import OBSERVED, get_scheme
 from onestop.indicators.rules.scorecard import read_counts, score_groups
-from onestop.monitor.models import Submission
+from onestop.monitor.models import MemberFigure, Submission
 from onestop.monitor.operations.simulating import Simulated, simulate_nation
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.nation import list_codes, list_days, survey_nation
@@ -65,6 +65,27 @@ def test_a_successor_s_history_is_the_sum_of_its_predecessors(nation: Simulated)
     assert len(parts) == 3
     assert phu_tho.history[number] == sum(parts, Counts()).share
     assert then.history[-1] == today.history[number]  # the nation's own figure is the same on both maps
+
+
+def test_a_sum_that_lacks_a_part_is_no_number(nation: Simulated) -> None:
+    """In June one of the three that became Phú Thọ had sent nothing: the share of the others is not that of all."""
+    june = date(2025, 6, 30)
+    assert Submission.objects.filter(member="H28", day=june).delete()[0] > 0
+    today = survey_nation(code="ON_TIME_BY_LAW", kind=MemberClass.PROVINCE)
+    phu_tho = next(place for place in today.places if place.member.code == "H44")
+    assert phu_tho.history[today.days.index(june)] is None
+    assert phu_tho.history[-1] is not None
+    assert today.history[today.days.index(june)] is not None
+
+
+def test_changes_are_told_against_the_last_month_however_often_reports_come(nation: Simulated) -> None:
+    newest = MemberFigure.objects.filter(day=UNTIL, member="H49")
+    for figure in newest:
+        figure.pk, figure.day = None, date(2025, 8, 30)
+        figure.save()
+    found = survey_nation(code="ON_TIME_BY_LAW", kind=MemberClass.PROVINCE)
+    assert (found.day, found.day_before, len(found.days)) == (UNTIL, date(2025, 7, 31), 12)
+    assert survey_nation(code="ON_TIME_BY_LAW", kind=MemberClass.PROVINCE, day=date(2025, 8, 30)).heard == 1
 
 
 def test_each_planted_fault_is_found_at_the_door_and_nothing_else_is_refused(nation: Simulated) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.monitor.queries.members import list_members
-from onestop.monitor.rules.members import Counts, Member, MemberClass, members_on, regroup, stands_for
+from onestop.monitor.rules.members import Counts, Member, MemberClass, find_partial, members_on, regroup, stands_for
 
 MERGER = date(2025, 7, 1)
 PROVINCES = [member for member in list_members() if member.kind is MemberClass.PROVINCE]
@@ -40,6 +40,20 @@ def test_regrouping_keeps_the_total_and_adds_counts(counts: dict[str, Counts], d
     assert sum(found.values(), Counts()) == sum(counts.values(), Counts())
     assert set(found) == {member.code for member in members_on(PROVINCES, day)}
     assert regroup(found, PROVINCES, day) == found
+
+
+@given(st.sets(st.sampled_from(sorted(member.code for member in PROVINCES))), st.dates(date(2025, 1, 1)))
+def test_a_sum_is_partial_exactly_if_some_of_its_parts_were_heard_and_some_not(sent: set[str], shown: date) -> None:
+    on = MERGER - timedelta(days=1)
+    there = {member.code for member in members_on(PROVINCES, on)}
+    parts: dict[str, set[str]] = {}
+    for code, place in stands_for(PROVINCES, shown).items():
+        if code in there:
+            parts.setdefault(place, set()).add(code)
+    expected = {place for place, group in parts.items() if group & sent and group - sent}
+    assert find_partial(sent, PROVINCES, on, shown) == expected
+    if shown < MERGER:
+        assert not expected
 
 
 def test_a_circle_of_successions_is_an_error() -> None:

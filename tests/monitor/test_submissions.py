@@ -10,7 +10,7 @@ from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.rules.periods import year_start
 from onestop.journal.models import JournalEntry
 from onestop.monitor.models import Composed, MemberFigure, Submission
-from onestop.monitor.queries.submissions import counts_on, list_missing, list_series, list_submissions
+from onestop.monitor.queries.submissions import list_missing, list_series, list_submissions
 from onestop.monitor.rules.aggregates import LARGEST_BYTES, read_aggregate, write_aggregate
 from onestop.monitor.rules.faults import Fault, due_at
 from onestop.monitor.rules.members import Counts
@@ -32,7 +32,7 @@ def test_a_day_composed_signed_and_received_says_what_the_board_says(centre: Cen
     end = due_at(DAY).replace(hour=0) - timedelta(microseconds=1)
     survey = take_survey(as_of=end, period_from=year_start(end))
     shown = {figure.definition.code: figure for figure in list_figures(survey)}
-    said = counts_on("ONLINE_BY_CHANNEL", DAY)["H49"]
+    said = list_series("ONLINE_BY_CHANNEL", days=[DAY])[DAY]["H49"]
     figure = shown["ONLINE_BY_CHANNEL"]
     assert (said.numerator, said.denominator) == (figure.numerator, figure.denominator)
     assert said.denominator > 5
@@ -66,7 +66,7 @@ def test_days_follow_one_another(centre: Centre) -> None:
     assert faults(late) == {Fault.CHAIN_BROKEN}
     for made in (first, second):
         assert centre.receive(bytes(made.document), bytes(made.signature), centre.morning(second.day)).is_counted
-    assert list(list_series("ON_TIME_BY_LAW")) == [first.day, second.day]
+    assert list(list_series("ON_TIME_BY_LAW", days=[first.day, second.day])) == [first.day, second.day]
     with pytest.raises(Refused) as caught:
         centre.compose(DAY - timedelta(1))
     assert caught.value.code == "aggregate.day_before_last"

@@ -54,6 +54,7 @@ def send(url: str, as_json: bool) -> None:
         rows = send_composed(centre=centre_at(url), at=datetime.now(UTC))
         found: list[dict[str, Any]] = [{"day": row.day, "sequence": row.sequence, "answer": row.answer} for row in rows]
     lines = [f"{item['day']}: {'counts' if item['answer'].get('counted') else item['answer']}" for item in found]
+    lines += [f"  The centre asks for the facts of {day}." for day in _wanted(found)]
     answer(found, "\n".join(lines) or "Nothing to send.", as_json=as_json)
     if not all(item["answer"].get("counted") for item in found):
         sys.exit(1)
@@ -163,6 +164,12 @@ def simulate(years: int, seed: int, until: datetime | None, as_json: bool) -> No
     text = [f"{made.aggregates} reports from {made.days[0]} to {made.days[-1]}, {made.received} of them received."]
     text += [f"  planted: {member} {fault}" for member, fault in made.planted.items()]
     answer(made, "\n".join(text), as_json=as_json)
+
+
+def _wanted(sent: list[dict[str, Any]]) -> list[str]:
+    """The days whose facts the centre asked for with its last answer."""
+    last: dict[str, Any] = sent[-1]["answer"] if sent else {}
+    return [str(day) for day in last.get("facts_wanted", ())]
 
 
 def _yesterday() -> date:

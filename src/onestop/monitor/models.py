@@ -67,15 +67,35 @@ class MemberFigure(models.Model):
         return f"{self.member} {self.day} {self.code}: {self.numerator}/{self.denominator}"
 
 
+class FactsRequest(models.Model):
+    """The centre asks a member for the facts behind a report (yêu cầu gửi số liệu gốc). Never changed.
+
+    It is open until facts are compared after it.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="facts_requests")
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.asked_at:%Y-%m-%d}"
+
+
 class Comparison(models.Model):
     """What counts for a day, held against the member's own facts (đối chiếu với số liệu gốc). Never changed.
 
     `digest` is the SHA-256 of the manifest of the facts, which names every file. Without differences, all agrees.
+    `compared_by` is empty where the machine did it by itself.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="comparisons")
     digest = models.CharField(max_length=64)
     compared_at = models.DateTimeField()
+    compared_by = models.CharField(max_length=120, blank=True)
     differences: "models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]" = models.JSONField(default=list)
 
     class Meta:

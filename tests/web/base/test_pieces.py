@@ -80,7 +80,9 @@ def test_names_are_escaped() -> None:
 
 
 def test_lines_and_dots() -> None:
-    assert spark_path([1]) == ""
+    assert spark_path([]) == spark_path([None]) == ""
+    assert spark_path([1, None, 1]).count("h0") == 2  # a value between two gaps is a point
+    assert spark_path([0.5], height=40, scale=(0, 1)) == "M0.0 20.0h0"
     assert spark_path([1, None, 3, 4]).count("M") == 2
     dots = place_dots([Dot("ours", 2.0, is_ours=True), Dot("other", 0.5)])
     assert [dot.name for dot in dots] == ["other", "ours"]

@@ -21,8 +21,11 @@ from onestop.monitor.operations.composing import compose_aggregate
 from onestop.monitor.operations.receiving import name_holder
 from onestop.monitor.operations.sending import send_composed
 from onestop.monitor.operations.simulating import Simulated, simulate_nation
+from onestop.monitor.queries.members import list_members
+from onestop.monitor.rules.faults import Fault
 from onestop.trust.operations.keys import issue_key
 from onestop.trust.rules import KeyKind
+from onestop.web.monitor.words import FAULTS
 from tests.web.officers import Hall
 from tests.world import World
 
@@ -47,7 +50,7 @@ def test_everybody_sees_the_nation_in_every_language(nation: Simulated, language
     page = client.get("/giam-sat/").content.decode()
     assert page.count("<tr>") == 35  # the head and 34 provinces
     assert "Quảng Ninh" in page
-    assert page.count('<rect class="s') == 34
+    assert page.count('<rect class="s') == 34 + 6  # the tiles, and the key to their colours
     for address in (
         "/giam-sat/don-vi/H44/",
         "/giam-sat/don-vi/H28/",
@@ -118,31 +121,84 @@ def test_reports_are_for_the_staff(nation: Simulated, world: World, monkeypatch:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("language", "name", "how", "whole"),
     [
-        ("vi", "FULL_PROCESS, H49.21: báo cáo ghi 3 / 9 (12), đếm lại được 2 / 9 (12)."),
-        ("en", "FULL_PROCESS of H49.21: the report says 3 / 9 (12), counted again 2 / 9 (12)."),
-        ("ur", "FULL_PROCESS، H49.21: رپورٹ میں 3 / 9 (12)، دوبارہ گنتی میں 2 / 9 (12)۔"),
+        ("vi", "Hồ sơ trực tuyến toàn trình", "Đếm lại ra số khác.", "toàn đơn vị"),
+        ("en", "Full-process online dossiers", "Counting again gives other numbers.", "the whole"),
+        ("ur", "مکمل آن لائن فائلیں", "دوبارہ گننے پر دوسرے عدد آتے ہیں۔", "پوری اکائی"),
     ],
 )
 def test_what_differs_from_the_facts_is_told_in_words(
-    nation: Simulated, world: World, monkeypatch: pytest.MonkeyPatch, language: str, sentence: str
+    nation: Simulated, world: World, monkeypatch: pytest.MonkeyPatch, language: str, name: str, how: str, whole: str
 ) -> None:
     staff = Hall(world, monkeypatch).log_in("kiemsoat")
     staff.cookies["lang"] = language
     row = Submission.objects.filter(is_counted=True).first()
     assert row is not None
-    address = f"/giam-sat/bao-cao/{row.pk}/"
     at = moment("2025-09-02 08:00")
     told = [
-        {"code": "FULL_PROCESS", "unit": "H49.21", "why": "counts", "said": [12, 9, 3], "counted": [12, 9, 2]},
+        {"code": "FULL_PROCESS", "unit": "H49.26", "why": "counts", "said": [12, 9, 3], "counted": [12, 9, 2]},
         *({"code": "X", "unit": "", "why": why, "said": None, "counted": None} for why in ("not_said", "definition")),
     ]
-    Comparison.objects.create(submission=row, digest="1" * 64, compared_at=at, differences=told)
-    page = staff.get(address).content.decode().translate({0x2066: None, 0x2069: None})
-    assert sentence in page
-    assert page.count("<li>X: ") == 2
-    assert "1" * 64 in page
+    Comparison.objects.create(
+        submission=row, digest="1" * 64, compared_at=at, compared_by="Trần Thị So", differences=told
+    )
+    page = staff.get(f"/giam-sat/bao-cao/{row.pk}/").content.decode()
+    for words in (name, how, "3 / 9 (12)", "2 / 9 (12)", "Trần Thị So", "1" * 64):
+        assert words in page
+    assert page.count(f"<td>{whole}</td>") == 2
+
+
+def test_the_centre_asks_for_facts_and_the_member_hears_of_it(
+    nation: Simulated, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asked, when and why stands beside the report; the door names the day until facts have been compared."""
+    hall = Hall(world, monkeypatch)
+    staff = hall.log_in("kiemsoat")
+    row = Submission.objects.filter(is_counted=True, member="H49").order_by("-day").first()
+    assert row is not None
+    address = f"/giam-sat/bao-cao/{row.pk}/"
+    assert "Nobody has asked for the facts" in staff.get(address).content.decode()
+    assert hall.log_in("minh").post(f"{address}so-lieu-goc/", {"ly-do": "x"}).status_code == 403
+    assert "Say why you ask." in staff.post(f"{address}so-lieu-goc/", {"ly-do": " "}, follow=True).content.decode()
+    page = staff.post(f"{address}so-lieu-goc/", {"ly-do": "Tăng nhanh <bất thường>"}, follow=True).content.decode()
+    assert "asked for the facts at" in page
+    assert "Tăng nhanh &lt;bất thường&gt;" in page
+    assert "have not come yet" in page
+    assert "Ask for the facts" not in page
+    body = json.dumps({
+        name: base64.b64encode(bytes(data)).decode()
+        for name, data in (("document", row.document), ("signature", row.signature))
+    })  # fmt: skip
+    again = stranger().post("/giam-sat/nop/", body, content_type="application/json").json()
+    assert again["facts_wanted"] == [row.day.isoformat()]  # type: ignore[union-attr]  # what counts has a day
+    Comparison.objects.create(submission=row, digest="2" * 64, compared_at=moment("2026-12-31 08:00"), differences=[])
+    answered = stranger().post("/giam-sat/nop/", body, content_type="application/json").json()
+    assert answered["facts_wanted"] == []
+    assert "every figure comes out the same" in staff.get(address).content.decode()
+
+
+def test_what_became_of_the_reports_of_the_day_is_told_to_everybody(nation: Simulated) -> None:
+    """Each planted fault beside the name of its member, who is not called silent besides."""
+    page = stranger("en").get("/giam-sat/").content.decode()
+    heard = page[page.index('id="heard"') :]
+    names = {member.code: member.name for member in list_members()}
+    planted = {code: fault for code, fault in nation.planted.items() if code.startswith("H")}
+    assert planted
+    silent = heard[: heard.index("Sent, but does not count")]
+    for code, fault in planted.items():
+        sentence = str(FAULTS[Fault(fault)]).split("%(about)s")[0]
+        assert re.search(rf"{names[code]}</strong>: {re.escape(sentence)}", heard)
+        assert names[code] not in silent
+
+
+def test_only_those_with_something_wrong_are_listed_when_asked(
+    nation: Simulated, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = Hall(world, monkeypatch).log_in("kiemsoat")
+    faulty = Submission.objects.exclude(faults=[]).count()
+    page = staff.get("/giam-sat/bao-cao/?loi=1").content.decode()
+    assert page.count("<tr>") - 1 == min(faulty, 50)
 
 
 def test_the_door_tells_a_machine_what_is_wrong(world: World) -> None:

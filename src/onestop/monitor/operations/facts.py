@@ -1,21 +1,49 @@
-"""Comparing what a member said with its own facts, when the centre asks for them; kept beside the submission."""
+"""Asking a member for the facts behind a report, and comparing the two; both kept beside the submission."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from onestop.accounts.rules import SYSTEM, Principal
-from onestop.errors import Fault, Invalid, NotFound
+from onestop.accounts.rules import SYSTEM, Principal, Role
+from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.indicators.queries.definitions import all_definitions
 from onestop.indicators.rules.periods import year_start
 from onestop.journal.operations import record_in_register
-from onestop.monitor.models import Comparison
+from onestop.monitor.models import Comparison, FactsRequest, Submission
 from onestop.monitor.operations.receiving import REGISTER
+from onestop.monitor.queries.facts import find_open_request
 from onestop.monitor.queries.submissions import find_counted
 from onestop.monitor.rules.aggregates import read_aggregate
 from onestop.monitor.rules.facts import Difference, Facts, Tests, compare, last_moment
 from onestop.monitor.rules.members import Counts
+
+ASKING = (Role.AUDITOR, Role.LEADER)
+"""Who at the centre may ask a member for its facts."""
+
+
+@transaction.atomic
+def ask_for_facts(*, number: int, reason: str, by: Principal, at: datetime) -> FactsRequest:
+    """Ask the member for the facts behind a report that counts; the door tells it with its next report.
+
+    Raises `NotFound` if there is no such report, `Refused` with every reason if it may not be asked for.
+    """
+    row = Submission.objects.select_for_update().filter(pk=number).first()
+    if row is None:
+        raise NotFound("facts.no_report", number=number)
+    reason = reason.strip()
+    stands_against = {
+        "facts.not_yours": not by.has(*ASKING),
+        "facts.does_not_count": not row.is_counted,
+        "facts.asked_already": find_open_request(row.pk) is not None,
+        "facts.no_reason": not reason,
+    }
+    if any(stands_against.values()):
+        raise Refused("facts.not_asked", reasons=tuple(code for code, is_so in stands_against.items() if is_so))
+    asked = FactsRequest.objects.create(submission=row, asked_by=by.name, asked_at=at, reason=reason[:500])
+    said = {"member": row.member, "day": row.day.isoformat() if row.day else "", "sha256": row.digest}
+    record_in_register(REGISTER, kind="ask_for_facts", by=by, at=at, ground=asked.reason, payload=said)
+    return asked
 
 
 @transaction.atomic
@@ -34,7 +62,13 @@ def compare_facts(*, member: str, day: date, facts: Facts, at: datetime, by: Pri
     aggregate = read_aggregate(bytes(row.document))
     differences = [_told(item) for item in compare(aggregate, facts, _own_tests(aggregate.scheme))]
     found, is_new = Comparison.objects.get_or_create(
-        submission=row, digest=facts.digest, defaults={"compared_at": at, "differences": differences}
+        submission=row,
+        digest=facts.digest,
+        defaults={
+            "compared_at": at,
+            "compared_by": "" if by == SYSTEM else by.name,
+            "differences": differences,
+        },
     )
     if is_new:
         said = {"member": member, "day": day.isoformat(), "facts": facts.digest, "differences": len(differences)}

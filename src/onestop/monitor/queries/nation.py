@@ -9,16 +9,16 @@ from onestop.monitor.models import MemberFigure, Submission
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.reference import list_goals
 from onestop.monitor.queries.submissions import list_series
-from onestop.monitor.rules.comparing import Ranked, Unevenness, measure, rank
+from onestop.monitor.rules.comparing import Ranked, Unevenness, close_months, measure, rank
 from onestop.monitor.rules.goals import Goal, goal_for
-from onestop.monitor.rules.members import Counts, Member, MemberClass, members_on, regroup
+from onestop.monitor.rules.members import Counts, Member, MemberClass, find_partial, members_on, regroup
 
 MOVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One member in the ranking. `change` is in points of 0..1 against the day before; `history` follows the days."""
+    """One member in the ranking. `change` is in points of 0..1 against the last month; `history` follows the days."""
 
     member: Member
     ranked: Ranked
@@ -31,8 +31,9 @@ class Place:
 class Nation:
     """One indicator over one class of members on one day.
 
-    `days` are all days of the series, the last one shown; `history` the nation's share on each. `missing` have sent
-    nothing for the day. Series are regrouped to the members of `day`: sums of counts, also before a merger.
+    `days` are the last day known of each month, up to the one shown; `history` the share of all who have sent on each.
+    `missing` have sent nothing that counts for the day. Series are regrouped to the members of `day`: sums of counts,
+    also before a merger; where one of the parts has sent nothing, the sum is unknown.
     """
 
     code: str
@@ -47,13 +48,33 @@ class Nation:
     is_simulated: bool
 
     @property
+    def day_before(self) -> date | None:
+        """The last day of the month before, against which changes are told; None if there is none."""
+        return self.days[-2] if len(self.days) > 1 else None
+
+    @property
+    def heard(self) -> int:
+        """How many members have a report that counts for the day."""
+        return len(self.places) - len(self.missing)
+
+    @property
+    def spread_points(self) -> float | None:
+        """How far the lowest is from the highest, in points of a hundred."""
+        return self.unevenness.spread * 100 if self.unevenness else None
+
+    @property
+    def goal_share(self) -> float | None:
+        """The goal of 0..1; None if none was set."""
+        return self.goal.share if self.goal else None
+
+    @property
     def reached(self) -> int:
         """How many members have reached the goal."""
         return sum(1 for place in self.places if place.reached)
 
     @property
     def movers(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-        """Who rose most and who fell most since the day before, the strongest first."""
+        """Who rose most and who fell most since the last month, the strongest first."""
         known = sorted((p for p in self.places if p.change), key=lambda p: (-(p.change or 0), p.member.code))
         rose = tuple(place for place in known if (place.change or 0) > 0)[:MOVERS]
         fell = tuple(place for place in reversed(known) if (place.change or 0) < 0)[:MOVERS]
@@ -73,13 +94,13 @@ def list_codes() -> list[str]:
 
 def survey_nation(*, code: str, kind: MemberClass, day: date | None = None) -> Nation:
     """Return the nation in one figure, on `day` or the newest one. Raises `NotFound` if nothing was ever sent."""
-    series = list_series(code)
-    days = tuple(sorted(known for known in series if day is None or known <= day))
+    days = close_months(known for known in list_days(code=code) if day is None or known <= day)
     if not days:
         raise NotFound("indicators.indicator_unknown", indicator=code)
-    shown = days[-1]
+    series, shown = list_series(code, days=days), days[-1]
     members = {member.code: member for member in members_on(list_members(), shown) if member.kind is kind}
-    told = [_on_map(series[known], members, shown) for known in days]
+    sums = [_on_map(series[known], members, shown) for known in days]
+    told = [_whole(counts, series[known], known, shown) for known, counts in zip(days, sums, strict=True)]
     goal = goal_for(list_goals(), code, kind, shown.year)
     here = {code: told[-1].get(code, Counts()) for code in members}
     before = told[-2] if len(told) > 1 else {}
@@ -91,7 +112,7 @@ def survey_nation(*, code: str, kind: MemberClass, day: date | None = None) -> N
         places=tuple(_place(item, members, before, told, goal) for item in rank(here)),
         unevenness=measure(here),
         goal=goal,
-        history=tuple(sum(counts.values(), Counts()).share for counts in told),
+        history=tuple(sum(counts.values(), Counts()).share for counts in sums),
         missing=tuple(member for member in members.values() if member.code not in told[-1]),
         is_simulated=Submission.objects.filter(day=shown, is_simulated=True).exists(),
     )
@@ -99,6 +120,12 @@ def survey_nation(*, code: str, kind: MemberClass, day: date | None = None) -> N
 
 def _on_map(counts: Mapping[str, Counts], members: Mapping[str, Member], day: date) -> dict[str, Counts]:
     return {code: value for code, value in regroup(counts, list_members(), day).items() if code in members}
+
+
+def _whole(counts: Mapping[str, Counts], sent: Mapping[str, Counts], on: date, shown: date) -> dict[str, Counts]:
+    """Leave out sums that lack a part."""
+    partial = find_partial(sent, list_members(), on, shown)
+    return {code: value for code, value in counts.items() if code not in partial}
 
 
 def _place(

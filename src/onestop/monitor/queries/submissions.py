@@ -1,10 +1,11 @@
 """What has come in, what counts, who is missing."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 
 from onestop.indicators.queries.definitions import all_definitions
-from onestop.monitor.models import Comparison, MemberFigure, MemberKey, Submission
+from onestop.monitor.models import MemberFigure, MemberKey, Submission
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.rules.aggregates import read_aggregate
 from onestop.monitor.rules.faults import Last, find_missing
@@ -35,25 +36,30 @@ def known_definitions() -> frozenset[tuple[str, int]]:
     return frozenset((item.code, item.version) for item in all_definitions())
 
 
-def list_submissions(*, member: str = "", after: str = "", size: int = PAGE) -> tuple[list[Submission], str]:
+def list_submissions(
+    *, member: str = "", only_faulty: bool = False, after: str = "", size: int = PAGE
+) -> tuple[list[Submission], str]:
     """Return submissions, the newest first, and the key of the next page (empty if there is none)."""
     rows = Submission.objects.defer("document", "signature").order_by("-id")
     if member:
         rows = rows.filter(member=member)
+    if only_faulty:
+        rows = rows.exclude(faults=[])
     if after.isdigit():
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: size + 1])
     return found[:size], str(found[size - 1].pk) if len(found) > size else ""
 
 
+def list_faulty(day: date) -> list[Submission]:
+    """Return what was wrong with the reports of a day, whether they count or not, by member and as they came."""
+    rows = Submission.objects.defer("document", "signature").filter(day=day).exclude(faults=[])
+    return list(rows.order_by("member", "id"))
+
+
 def find_submission(number: int) -> Submission | None:
     """Return one submission whole, or None."""
     return Submission.objects.filter(pk=number).first()
-
-
-def list_comparisons(number: int) -> list[Comparison]:
-    """Return how a submission came out against the member's own facts, the newest comparison first."""
-    return list(Comparison.objects.filter(submission_id=number).order_by("-compared_at", "-id"))
 
 
 def list_missing(day: date, at: datetime) -> tuple[str, ...]:
@@ -62,19 +68,9 @@ def list_missing(day: date, at: datetime) -> tuple[str, ...]:
     return find_missing(list_members(), day, sent, at)
 
 
-def counts_on(code: str, day: date) -> dict[str, Counts]:
-    """Return the counts of an indicator by member, as each last said them by that day within its year."""
-    rows = (
-        MemberFigure.objects.filter(code=code, day__lte=day, day__year=day.year)
-        .order_by("member", "-day")
-        .distinct("member")
-    )
-    return {row.member: Counts(row.numerator, row.denominator, row.population) for row in rows}
-
-
-def list_series(code: str) -> dict[date, dict[str, Counts]]:
-    """Return the counts of an indicator by day and member: everything that was ever counted."""
+def list_series(code: str, *, days: Collection[date]) -> dict[date, dict[str, Counts]]:
+    """Return the counts of an indicator by day and member."""
     found: dict[date, dict[str, Counts]] = defaultdict(dict)
-    for row in MemberFigure.objects.filter(code=code).order_by("day", "member"):
+    for row in MemberFigure.objects.filter(code=code, day__in=days).order_by("day", "member"):
         found[row.day][row.member] = Counts(row.numerator, row.denominator, row.population)
     return dict(found)

@@ -3,8 +3,9 @@
 A member without a figure has no rank and takes no part in any measure: unknown is not zero.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import fmean, median
 
 from onestop.monitor.rules.members import Counts
@@ -45,6 +46,15 @@ class Unevenness:
     def spread(self) -> float:
         """The distance from the lowest to the highest share."""
         return self.highest - self.lowest
+
+
+def close_months(days: Iterable[date]) -> tuple[date, ...]:
+    """Return the last of the days in each month, the oldest first: figures of months are compared, not of days."""
+    last: dict[tuple[int, int], date] = {}
+    for day in days:
+        month = (day.year, day.month)
+        last[month] = max(day, last.get(month, day))
+    return tuple(sorted(last.values()))
 
 
 def rank(counts: Mapping[str, Counts]) -> tuple[Ranked, ...]:

@@ -6,7 +6,7 @@ never of their rates.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,6 +84,18 @@ def regroup(counts: Mapping[str, Counts], members: Iterable[Member], day: date) 
     for code, value in counts.items():
         found[places.get(code, code)] += value
     return dict(found)
+
+
+def find_partial(sent: Collection[str], members: Iterable[Member], on: date, shown: date) -> frozenset[str]:
+    """Return who stands on `shown` for several members of the day `on`, of whom some have sent and some have not.
+
+    The sum of those who have is smaller than the whole, and its share that of other people: it is no number of theirs.
+    """
+    known = tuple(members)
+    places = stands_for(known, shown)
+    there = {member.code: places[member.code] for member in members_on(known, on)}
+    heard = {place for code, place in there.items() if code in sent}
+    return frozenset(place for code, place in there.items() if code not in sent and place in heard)
 
 
 def _follow(known: Mapping[str, Member], code: str, day: date) -> str:

@@ -9,30 +9,52 @@ def width_of(share: float | None) -> str:
     return f"{max(0.0, min(1.0, share or 0.0)) * 100:.1f}"
 
 
-def spark_path(values: Sequence[float | None], width: float = 100, height: float = 24) -> str:
-    """Return the path of a sparkline; None is a gap."""
+def spark_points(
+    values: Sequence[float | None],
+    width: float = 100,
+    height: float = 24,
+    scale: tuple[float, float] | None = None,
+) -> list[tuple[float, float] | None]:
+    """Return where each value lies, None for a gap. `scale`: lowest and highest of the axis, else of the values."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
-        return ""
-    low, span = min(known), (max(known) - min(known)) or 1
-    step, path, pen_is_down = width / (len(values) - 1), [], False
-    for number, value in enumerate(values):
-        if value is None:
-            pen_is_down = False
+    if not known:
+        return []
+    low, high = scale or (min(known), max(known))
+    step, span = width / max(1, len(values) - 1), (high - low) or 1
+    return [
+        None if value is None else (number * step, height - 2 - (value - low) / span * (height - 4))
+        for number, value in enumerate(values)
+    ]
+
+
+def spark_path(
+    values: Sequence[float | None],
+    width: float = 100,
+    height: float = 24,
+    scale: tuple[float, float] | None = None,
+) -> str:
+    """Return the path of a sparkline; None is a gap, and a value between two gaps a point (its line has no length)."""
+    points = spark_points(values, width, height, scale)
+    path = []
+    for number, point in enumerate(points):
+        if point is None:
             continue
-        y = height - 2 - (value - low) / span * (height - 4)
-        path.append(f"{'L' if pen_is_down else 'M'}{number * step:.1f} {y:.1f}")
-        pen_is_down = True
+        before = points[number - 1] if number else None
+        after = points[number + 1] if number + 1 < len(points) else None
+        alone = "h0" if before is None and after is None else ""
+        path.append(f"{'M' if before is None else 'L'}{point[0]:.1f} {point[1]:.1f}{alone}")
     return "".join(path)
 
 
-def spark_end(values: Sequence[float | None], width: float = 100, height: float = 24) -> tuple[str, str]:
+def spark_end(
+    values: Sequence[float | None],
+    width: float = 100,
+    height: float = 24,
+    scale: tuple[float, float] | None = None,
+) -> tuple[str, str]:
     """Return where the last known value lies, or two empty strings."""
-    path = spark_path(values, width, height)
-    if not path:
-        return "", ""
-    x, y = path.replace("M", "L").rsplit("L", 1)[1].split(" ")
-    return x, y
+    known = [point for point in spark_points(values, width, height, scale) if point is not None]
+    return (f"{known[-1][0]:.1f}", f"{known[-1][1]:.1f}") if known else ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.rules.definitions import Definition
 from onestop.monitor.queries.nation import list_codes, list_days
+from onestop.monitor.rules.comparing import close_months
 from onestop.monitor.rules.members import MemberClass
 
 FIRST_SHOWN = "FULL_PROCESS"
+NEWEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Asked:
         day = self.day.isoformat() if self.day else ""
         asked = {"chi-so": self.code, "loai": self.kind.value, "ngay": day} | changes
         return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def offered(self) -> list[date]:
+        """The days that can be chosen, the newest first: the newest ones, and the last of every month before."""
+        return sorted({*self.days[:NEWEST], *close_months(self.days)}, reverse=True)
 
     @property
     def definitions(self) -> list[Definition]:

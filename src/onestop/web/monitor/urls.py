@@ -12,6 +12,7 @@ urlpatterns = [
     path("diem-cong-bo/", nation.published, name="published"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<int:number>/", reports.report, name="report"),
+    path("bao-cao/<int:number>/so-lieu-goc/", reports.ask, name="ask_for_facts"),
     path("bao-cao/<int:number>.json", reports.document, name="document"),
     path("nop/", taking.take, name="take"),
 ]

@@ -162,12 +162,21 @@ def sparkline(values: Sequence[float | None], title: str) -> SafeString:
 
 
 @register.inclusion_tag("base/pieces/dots.html")
-def dot_row(dots: Iterable[Any], title: str, low: float = 0.0, high: float = 1.0) -> dict[str, Any]:
-    """Every unit one dot, ours named. `dots` holds objects with name, value, is_ours (`drawings.Dot`)."""
+def dot_row(
+    dots: Iterable[Any], title: str, low: float = 0.0, high: float = 1.0, goal: float | None = None
+) -> dict[str, Any]:
+    """Every unit one dot, ours named, the ends of the row named. `dots` holds objects with name, value, is_ours."""
     placed = drawings.place_dots(
         [drawings.Dot(dot.name, dot.value, bool(getattr(dot, "is_ours", False))) for dot in dots], low, high
     )
-    return {"dots": placed, "title": title, "ours": next((dot for dot in placed if dot.is_ours), None)}
+    return {
+        "dots": placed,
+        "title": title,
+        "ours": next((dot for dot in placed if dot.is_ours), None),
+        "axis": (low, (low + high) / 2, high),
+        "goal": goal,
+        "goal_x": drawings.place_dots([drawings.Dot("", goal)], low, high)[0].x if goal is not None else "",
+    }
 
 
 @register.simple_tag

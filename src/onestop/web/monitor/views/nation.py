@@ -16,7 +16,16 @@ from onestop.web.base.moments import language
 from onestop.web.base.permissions import public
 from onestop.web.monitor.asking import Asked, read_asked
 from onestop.web.monitor.opening import FORMS
-from onestop.web.monitor.showing import map_size, show_dots, show_rows, show_tiles
+from onestop.web.monitor.showing import (
+    map_size,
+    show_background,
+    show_dots,
+    show_heard,
+    show_multiples,
+    show_rows,
+    show_steps,
+    show_tiles,
+)
 
 
 @public
@@ -33,7 +42,11 @@ def nation(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "tiles": show_tiles(rows) if found.kind is MemberClass.PROVINCE else [],
         "map_size": map_size(),
+        "steps": show_steps(),
         "dots": show_dots(rows, ""),
+        "multiples": show_multiples(rows),
+        "background": show_background(found),
+        "heard": show_heard(found),
         "rose": [row for row in (by_code[place.member.code] for place in rose) if row.direction and not row.hidden],
         "fell": [row for row in (by_code[place.member.code] for place in fell) if row.direction and not row.hidden],
         "top": [by_code[code] for code in found.unevenness.top] if found.unevenness else [],
@@ -55,7 +68,9 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
         rows = show_rows(found, "")
         row = next((row for row in rows if row.place.member.code == code), None)
         words = get_definition(item, on=found.day).worded(language())
-        figures.append({"nation": found, "row": row, "words": words, "dots": show_dots(rows, code)})
+        months = [*zip(found.days, row.place.history, strict=True)][::-1] if row and not row.hidden else []
+        dots = show_dots(rows, code)
+        figures.append({"nation": found, "row": row, "words": words, "dots": dots, "months": months})
     shown = {
         "member": known[code],
         "figures": figures,

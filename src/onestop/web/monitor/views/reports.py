@@ -1,33 +1,41 @@
 """For the staff of the centre: what has come in, what is wrong with it, who has not sent anything."""
 
-from datetime import date
-
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from onestop.indicators.queries.definitions import get_definition
+from onestop.errors import Refused
+from onestop.monitor.operations.facts import ask_for_facts
+from onestop.monitor.queries.facts import find_open_request, list_comparisons, list_requests
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.nation import list_days
-from onestop.monitor.queries.submissions import find_submission, list_comparisons, list_missing, list_submissions
-from onestop.monitor.rules.faults import Fault, Found
-from onestop.web.base.moments import language
+from onestop.monitor.queries.submissions import find_submission, list_missing, list_submissions
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
+from onestop.web.base.wording import word_error, word_reasons
 from onestop.web.monitor.readers import STAFF
-from onestop.web.monitor.words import difference_word, fault_word
+from onestop.web.monitor.words import fault_words, figure_name, show_difference
 
 
 @requires(*STAFF)
 def reports(request: ActingRequest) -> HttpResponse:
-    """Who is missing for the newest day, and all reports, the newest first."""
-    names = {member.code: member.name for member in list_members()}
-    days = list_days()
-    rows, next_key = list_submissions(member=request.GET.get("don-vi", ""), after=request.GET.get("after", ""))
+    """Who is missing for the newest day, and all reports, the newest first; or those alone that have a fault."""
+    names, days = _names(), list_days()
+    only_faulty = request.GET.get("loi") == "1"
+    rows, next_key = list_submissions(
+        member=request.GET.get("don-vi", ""), only_faulty=only_faulty, after=request.GET.get("after", "")
+    )
     shown = {
         "day": days[0] if days else None,
         "missing": [names[code] for code in list_missing(days[0], timezone.now())] if days else [],
-        "rows": [{"row": row, "name": names.get(row.member, row.member), "words": _words(row.faults)} for row in rows],
+        "rows": [
+            {"row": row, "name": names.get(row.member, row.member), "words": fault_words(row.faults, row.day)}
+            for row in rows
+        ],
+        "only_faulty": only_faulty,
         "next_key": next_key,
     }
     return render(request, "monitor/reports.html", shown)
@@ -35,19 +43,39 @@ def reports(request: ActingRequest) -> HttpResponse:
 
 @requires(*STAFF)
 def report(request: ActingRequest, number: int) -> HttpResponse:
-    """One report: who signed it, what it says, everything that is wrong with it."""
+    """One report: who signed it, what it says, everything that is wrong with it, how it compares with its facts."""
     row = find_submission(number)
     if row is None:
         raise Http404
-    names = {member.code: member.name for member in list_members()}
-    shown = {"row": row, "name": names.get(row.member, row.member), "words": _words(row.faults)}
+    figures = {
+        item.code: {"row": item, "name": figure_name(item.code, row.day)} for item in row.figures.order_by("code")
+    }
     compared = [
-        {"row": item, "words": [difference_word(told) for told in item.differences]}
+        {"row": item, "differences": [show_difference(told, row.day) for told in item.differences]}
         for item in list_comparisons(number)
     ]
-    figures = [{"row": item, "name": _name(item.code, row.day)} for item in row.figures.order_by("code")]
-    shown |= {"figures": figures, "compared": compared}
+    shown = {
+        "row": row,
+        "name": _names().get(row.member, row.member),
+        "words": fault_words(row.faults, row.day),
+        "figures": figures.values(),
+        "compared": compared,
+        "requests": list_requests(number),
+        "waits": find_open_request(number) is not None,
+    }
     return render(request, "monitor/report.html", shown)
+
+
+@requires(*STAFF)
+@require_POST
+def ask(request: ActingRequest, number: int) -> HttpResponse:
+    """Ask the member for the facts behind its report."""
+    try:
+        ask_for_facts(number=number, reason=request.POST.get("ly-do", ""), by=request.principal, at=timezone.now())
+        messages.success(request, gettext("Asked. The unit is told when it sends its next report."))
+    except Refused as refused:
+        messages.error(request, " ".join([word_error(refused), *word_reasons(refused)]))
+    return redirect("monitor:report", number)
 
 
 @requires(*STAFF)
@@ -61,10 +89,5 @@ def document(request: ActingRequest, number: int) -> HttpResponse:  # noqa: ARG0
     return response
 
 
-def _name(code: str, day: date | None) -> str:
-    """Return what a figure is called, as its definition says."""
-    return get_definition(code, on=day or timezone.localdate()).worded(language()).name
-
-
-def _words(faults: list[list[str]]) -> list[str]:
-    return [fault_word(Found(Fault(code), about)) for code, about in faults]
+def _names() -> dict[str, str]:
+    return {member.code: member.name for member in list_members()}

@@ -19,6 +19,7 @@ from onestop.accounts.operations import check_guesses, count_wrong_guess
 from onestop.accounts.rules import GuessLimit
 from onestop.errors import Invalid, TooOften
 from onestop.monitor.operations.receiving import receive_aggregate
+from onestop.monitor.queries.facts import list_wanted
 from onestop.monitor.rules.aggregates import LARGEST_BYTES
 from onestop.web.base.guessing import guess_subjects
 from onestop.web.base.permissions import public
@@ -54,5 +55,6 @@ def take(request: HttpRequest) -> JsonResponse:
         "sha256": row.digest,
         "received_at": row.received_at.isoformat(),
         "faults": faults,
+        "facts_wanted": [day.isoformat() for day in list_wanted(row.member)] if row.is_counted else [],
     }
     return JsonResponse(answer, status=200 if row.is_counted else 422)
