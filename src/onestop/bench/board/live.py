@@ -1,81 +1,70 @@
-"""Live: the cube beside journals of several sizes. How soon is one event on the board, and how far behind at 200/s?"""
+"""Live: the cube beside journals of several sizes. What does one event cost, and what a reader?"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from statistics import median
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
-from onestop.bench.board.journal import fill, write_event
+from onestop.bench.board.journal import fill, find_payload, write_event
+from onestop.bench.board.spread import cuts, exponent
 from onestop.bench.grounds import open_grounds, serve_faces
 from onestop.bench.life.browser import Browser
 from onestop.config.children import end_child
 
-EVENTS_A_SECOND = 200
-FLOW = 10
-TIMES = 20
+TIMES = 40
 PAGE = "/bang-chi-so/so-lieu.json"
 WARM = 8
 
 
 def run(sizes: tuple[int, ...], say: Callable[[str], None]) -> dict[str, Any]:
-    """Measure at each size of the journal, and return the figures in milliseconds."""
+    """Measure at each size of the journal, then the flow into the last; return the figures in milliseconds."""
+    from onestop.bench.board import flow
+
     with open_grounds():
+        _load(say)
         found = []
         for size in sizes:
             say(f"a journal of {size} dossiers ...")
-            fill(size)
-            found.append(_measure(size))
-        say(f"{EVENTS_A_SECOND} events a second for {FLOW} s ...")
-        return {"journal": found, "flow": _flow(), "page_ms": _page(say)}
+            filled = _ms(lambda size=size: fill(size))  # type: ignore[misc]
+            found.append({"dossiers": size, "filled_ms": round(filled), **_measure()})
+            say(f"one event: {found[-1]['refresh_after_one_event_ms']} ms")
+        say(f"{flow.EVENTS_A_SECOND} events a second, the keeper and the faces beside them ...")
+        flowed = {"dossiers": sizes[-1], **flow.run()}
+        say("is the cube equal to the journal?")
+        flowed["equal_to_the_journal"] = _is_equal()
+        return {
+            "journal": found,
+            "refresh_grows_like_size_to_the_power_of": exponent(
+                {item["dossiers"]: item["refresh_after_one_event_ms"]["p50"] for item in found}
+            ),
+            "flow": flowed,
+            "page_ms": _page(say),
+        }
 
 
-def _measure(size: int) -> dict[str, Any]:
+def _load(say: Callable[[str], None]) -> None:
+    from onestop.demo.province import load_province
+
+    load_province(at=_now(), say=say)
+
+
+def _measure() -> dict[str, Any]:
     from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
     from onestop.indicators.queries.cube import find_tally
     from onestop.indicators.rules.periods import year_start
 
-    rebuilt = _ms(lambda: rebuild_cube(at=_now()))
-    refresh_cube(at=_now())
+    rebuilt, payload = _ms(lambda: rebuild_cube(at=_now())), find_payload()
     refreshes, reads = [], []
-    for _ in range(TIMES):
-        write_event()
+    for _ in range(WARM + TIMES):
+        write_event(payload, _now())
         refreshes.append(_ms(lambda: refresh_cube(at=_now())))
         at = _now()
         reads.append(_ms(lambda at=at: find_tally(as_of=at, period_from=year_start(at))))  # type: ignore[misc]
     return {
-        "dossiers": size,
         "rebuild_ms": round(rebuilt),
-        "refresh_after_one_event_ms": _cuts(refreshes),
-        "read_ms": _cuts(reads),
-        "equal_to_the_journal": _is_equal(),
-    }
-
-
-def _flow() -> dict[str, Any]:
-    """Write events at an even pace while a keeper works; ask how old the newest counted one is."""
-    from onestop.indicators.queries.cube import find_cube
-
-    ended, lags, late = Event(), [], 0
-    keeper = Thread(target=_keep, args=(ended,))
-    keeper.start()
-    began = perf_counter()
-    for number in range(EVENTS_A_SECOND * FLOW):
-        due = began + number / EVENTS_A_SECOND
-        late += perf_counter() > due + 0.05
-        sleep(max(0.0, due - perf_counter()))
-        write_event()
-        if number % 40 == 39:
-            cube = find_cube(as_of=_now())
-            lags.append((_now() - cube.as_of).total_seconds() * 1000 if cube else 1e6)
-    taken = perf_counter() - began
-    ended.set()
-    keeper.join()
-    return {
-        "events_a_second": round(EVENTS_A_SECOND * FLOW / taken, 1),
-        "written_late": late,
-        "behind_ms": _cuts(lags),
+        "refresh_after_one_event_ms": cuts(refreshes[WARM:]),
+        "read_ms": cuts(reads[WARM:]),
         "equal_to_the_journal": _is_equal(),
     }
 
@@ -126,9 +115,9 @@ def _ask(browser: Browser, path: str) -> dict[str, float]:
     for _ in range(WARM):
         browser.get(path)
     browser.seconds.clear()
-    for _ in range(TIMES * 2):
+    for _ in range(TIMES):
         browser.get(path)
-    return _cuts([1000 * second for second in browser.seconds])
+    return cuts([1000 * second for second in browser.seconds])
 
 
 def _now() -> datetime:
@@ -139,7 +128,3 @@ def _ms(act: Callable[[], object]) -> float:
     began = perf_counter()
     act()
     return 1000 * (perf_counter() - began)
-
-
-def _cuts(values: list[float]) -> dict[str, float]:
-    return {"p50": round(median(values), 1), "max": round(max(values), 1)}
