@@ -21,13 +21,13 @@ the life of a dossier
     signing      sign and seal: who signs what, in which order
     results      return: the settlement result, issued and handed to the applicant
 the account given of it
-    notices      slips and letters typeset from the journal
+    notices      slips typeset from the journal; messages to each person, by e-mail too if they wish
     indicators   figures with definition, population, numerator, denominator, as-of moment
     plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
     monitor      the national monitor: signed aggregates of all provinces and ministries
     simplification  what need not be asked at all: the once-only review of the catalogue
 faces
-    web          base (layout, wording), portal, desk, office, board, plan, monitor, verify, ledger, api
+    web          base (layout, wording), portal, desk, office, board, plan, monitor, verify, ledger, inbox, api
 roof
     config       settings, urls, wiring of ports to adapters
     outside      stand-ins for the outside world, each a process of its own

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "onestop.web.monitor",
     "onestop.web.verify",
     "onestop.web.ledger",
+    "onestop.web.inbox",
     "onestop.web.api",
     "onestop.config",
 ]
@@ -199,6 +200,8 @@ LOG_ORIGIN = env.str("ONESTOP_LOG_ORIGIN", default=PUBLIC_ADDRESS.partition("://
 LOG_SEALS = env.list("ONESTOP_LOG_SEALS", default=["seal:H49", "system:portal"])  # the first of them that there is
 LOG_WITNESSES = env.list("ONESTOP_LOG_WITNESSES", default=[])  # each a key, then perhaps a space and an address
 SIMULATED_MARK = env.str("ONESTOP_SIMULATED_MARK", default="")  # printed on every paper, e.g. of a demonstration
+MAIL = env.email_url_config(env.str("ONESTOP_MAIL")) if env.str("ONESTOP_MAIL", default="") else None  # smtp+tls://...
+MAIL_SENDER = env.str("ONESTOP_MAIL_SENDER", default="onestop@localhost")
 MAX_UPLOAD_BYTES = env.int("ONESTOP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

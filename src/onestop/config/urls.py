@@ -17,6 +17,7 @@ FACES = {
     "monitor": "giam-sat/",  # giám sát toàn quốc
     "verify": "xac-minh/",  # xác minh kết quả
     "ledger": "nhat-ky/",  # nhật ký công khai
+    "inbox": "thong-bao/",  # hộp thông báo của mỗi người
     "api": "api/",  # giao diện máy
 }
 

@@ -12,6 +12,10 @@ from onestop.indicators import ports as indicators
 from onestop.indicators.adapters.duckdb import DuckEngine
 from onestop.journal import ports as journal
 from onestop.journal.adapters.clock import SystemClock
+from onestop.notices import ports as notices
+from onestop.notices.adapters.null import NoMail
+from onestop.notices.adapters.smtp import SmtpMail
+from onestop.web.inbox.letters import Letters
 
 
 def wire() -> None:
@@ -25,6 +29,13 @@ def wire() -> None:
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
     plug_payments(settings.PAYMENTS, settings.PAYMENTS_SECRET)
     wire_figures()
+    wire_notices()
+
+
+def wire_notices() -> None:
+    """Plug in who words letters, and the mail server if one is configured."""
+    notices.writer.plug(Letters(settings.PUBLIC_ADDRESS))
+    notices.mail.plug(SmtpMail.at(settings.MAIL, settings.MAIL_SENDER) if settings.MAIL else NoMail())
 
 
 def wire_figures() -> None:

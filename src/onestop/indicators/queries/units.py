@@ -1,5 +1,6 @@
 """Which dossiers belong to a unit, and which units a principal may ask about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +89,11 @@ def find_parent(code: str) -> str:
 def find_names(code: str) -> dict[str, str]:
     """Return the names of a unit by language, empty if it is unknown."""
     return Unit.objects.filter(code=code).values_list("names", flat=True).first() or {}
+
+
+def find_names_of(codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the names of units by code and language, in one statement; unknown ones are left out."""
+    return dict(Unit.objects.filter(code__in=codes).values_list("code", "names"))
 
 
 def _filter(branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:

@@ -9,7 +9,7 @@ from onestop.errors import NotFound, Refused, Unavailable
 from onestop.journal.models import JournalEntry
 from onestop.journal.queries.proofs import make_proof
 from onestop.notices.models import Slip
-from onestop.notices.queries import compose, list_slips
+from onestop.notices.queries.slips import compose, list_slips
 from onestop.signatures.operations import sign_pdf
 from onestop.trust.rules import SignatureRole
 

@@ -10,11 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_bidi
 
 from onestop.accounts.rules import Principal, Role
+from onestop.notices.queries.messages import BELL_CAP, count_unread
 from onestop.web.base.navigation import Face, Words, find_face, list_faces
 from onestop.web.base.wording.roles import role_word
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English", "ur": "اردو"}
 DEFAULT_FACE = "portal"
+INBOX = "inbox:messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,25 @@ class Page:
         return ", ".join(str(role_word(role)) for role in sorted(roles))
 
     @cached_property
+    def inbox(self) -> str:
+        """Address of the messages of whoever is logged in; empty for a stranger."""
+        return _address(INBOX) if self.name else ""
+
+    @cached_property
+    def unread(self) -> str:
+        """How many messages wait to be read, for the bell: `3`, `9+`; empty if none does. One small statement."""
+        count = count_unread(int(self.request.user.pk)) if self.request and self.inbox and self.request.user.pk else 0
+        return f"{BELL_CAP - 1}+" if count >= BELL_CAP else str(count or "")
+
+    @cached_property
     def face(self) -> Face | None:
-        """The face that the route belongs to; of pages of no face, and of one not for the reader, the portal."""
+        """The face that the route belongs to; of pages of no face, and of one not for the reader, the reader's own."""
         match = getattr(self.request, "resolver_match", None)
         face = find_face(match.namespace if match else "")
-        return face if face and face.is_for(self.principal) else find_face(DEFAULT_FACE)
+        if face and face.is_for(self.principal):
+            return face
+        own = [own for own in list_faces(self.principal) if own.needs] if self.post else []
+        return own[0] if own else find_face(DEFAULT_FACE)
 
     @cached_property
     def home(self) -> str:

@@ -8,6 +8,7 @@ from onestop.applicants.rules import ApplicantKind
 from onestop.catalogue.rules.kinds import FilingChannel
 from onestop.dossiers.rules.filing import Channel, Filer, Given, ReturnWay
 from onestop.intake.rules.completeness import GapKind
+from onestop.notices.rules.messages import Topic
 from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
@@ -104,6 +105,12 @@ KINDS: dict[str, dict[Any, Any]] = {
         "done": _("on plan"),
         "soon": _("at risk"),
         "late": _("behind plan"),
+    },
+    "topic": {
+        Topic.DOSSIERS: _("My dossiers"),
+        Topic.WORK: _("Dossiers I handle"),
+        Topic.PLAN: _("Plan and tasks"),
+        Topic.ALERTS: _("Alerts"),
     },
     **FIGURE_KINDS,
     **MONEY_KINDS,

@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 TROUBLES = {
+    # letters
+    "mail.none": _("Nothing is sent by e-mail here yet. Your messages stand on this site."),
+    "mail.down": _("The mail server does not answer. Your choice is kept; send the letter again later."),
+    "mail.refused": _("The mail server refuses this address. Check it."),
+    "mail.no_address": _("There is no confirmed e-mail address."),
+    "mail.other_address": _("This address is no longer the one you chose. Have a new letter sent."),
+    "mail.link_unusable": _("This link is too old, or was made for somebody else. Have a new letter sent."),
     # not found
     "dossier.unknown": _("There is no dossier of this code that you may see. Check the code on your receipt."),
     "dossier.part_unknown": _("The dossier has no such paper."),
@@ -25,6 +32,7 @@ TROUBLES = {
     "applicant.not_found": _("There is no such applicant on record."),
     "representation.not_found": _("There is no such representation."),
     "result.no_paper": _("There is no paper to show for this result."),
+    "message.unknown": _("There is no such message."),
     "slip.none": _("This slip has not been made yet."),
     "applicant.unknown": _("There is no such applicant on record."),
     "certificate.unknown": _("This certificate is not known here."),

@@ -1,0 +1,1 @@
+"""Who carries letters: a mail server, or nobody."""

@@ -1,0 +1,117 @@
+"""Whom an entry concerns: accounts of applicants and of who represents them, of officers, of holders of posts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from onestop.accounts.rules import Role
+from onestop.agencies.models import Posting
+from onestop.applicants.models import Representation
+from onestop.dossiers.models import Dossier
+from onestop.journal.models import JournalEntry
+from onestop.notices.rules.messages import Audience, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An account for a time: from, until (None: still)."""
+
+    account: int
+    begin: datetime
+    end: datetime | None
+
+    def at(self, moment: datetime) -> bool:
+        """True if it held at that moment."""
+        return self.begin <= moment and (self.end is None or moment < self.end)
+
+
+def find_dossiers(entries: Iterable[JournalEntry]) -> dict[int, Dossier]:
+    """Return the dossiers of these entries by stream, with what says whom they concern."""
+    streams = {entry.stream for entry in entries if entry.stream > 0}
+    rows = Dossier.objects.select_related("applicant", "assignee").only(
+        "code", "applicant__account", "assignee__account"
+    )
+    return rows.in_bulk(streams)
+
+
+class Recipients:
+    """Answers for a handful of entries, read at once."""
+
+    def __init__(self, told: Iterable[tuple[JournalEntry, Told]], dossiers: Mapping[int, Dossier]) -> None:
+        self._dossiers = dossiers
+        chosen = list(told)
+        self._representatives = _representatives({dossier.applicant_id for dossier in dossiers.values()})
+        self._posts = _holders_of_posts({post for entry, _ in chosen for post in posts_of(entry)})
+        asked = {entry.payload.get("unit", "") for entry, item in chosen if item.audience is Audience.CONSULTED}
+        self._leaders = _leaders(asked)
+        self._postings = _accounts_of_postings(
+            {entry.payload["posting"] for entry, item in chosen if _names_a_posting(entry, item)}
+        )
+
+    def of(self, entry: JournalEntry, told: Told) -> frozenset[int]:
+        """Return the accounts that are told of an entry; never the one that did it."""
+        found = {held.account for held in self._held(entry, told) if held.at(entry.at)}
+        return frozenset(found - {_actor(entry)})
+
+    def _held(self, entry: JournalEntry, told: Told) -> list[Held]:
+        dossier = self._dossiers.get(entry.stream)
+        if told.audience is Audience.POSTS:
+            return [held for post in posts_of(entry) for held in self._posts[post]]
+        if told.audience is Audience.CONSULTED:
+            return self._leaders[entry.payload.get("unit", "")]
+        if dossier is None:
+            return []
+        if told.audience is Audience.APPLICANT:
+            own = dossier.applicant.account_id
+            return [*([Held(own, entry.at, None)] if own else []), *self._representatives[dossier.applicant_id]]
+        account = self._postings.get(entry.payload.get("posting", 0)) if _names_a_posting(entry, told) else None
+        account = account or (dossier.assignee.account_id if dossier.assignee else None)
+        return [Held(account, entry.at, None)] if account else []
+
+
+def posts_of(entry: JournalEntry) -> tuple[str, ...]:
+    """Return the codes of the posts that an entry names as those to be told."""
+    one = entry.payload.get("post", "")
+    return tuple(entry.payload.get("posts", [one] if one else []))
+
+
+def _names_a_posting(entry: JournalEntry, told: Told) -> bool:
+    return told.audience is Audience.ASSIGNEE and "posting" in entry.payload
+
+
+def _actor(entry: JournalEntry) -> int:
+    kind, _, number = entry.actor.partition(":")
+    return int(number) if kind in {"officer", "account"} else 0
+
+
+def _representatives(applicants: Collection[int]) -> Mapping[int, list[Held]]:
+    rows = Representation.objects.filter(principal_id__in=applicants, representative__account__isnull=False)
+    found: defaultdict[int, list[Held]] = defaultdict(list)
+    columns = ("principal_id", "representative__account_id", "valid_from", "valid_until")
+    for principal, account, begin, end in rows.values_list(*columns):
+        found[principal].append(Held(account, begin, end))
+    return found
+
+
+def _holders_of_posts(codes: Collection[str]) -> Mapping[str, list[Held]]:
+    return _postings(Q(post__code__in=codes), "post__code") if codes else defaultdict(list)
+
+
+def _leaders(units: Collection[str]) -> Mapping[str, list[Held]]:
+    wanted = Q(post__unit__code__in=units, post__role=Role.LEADER)
+    return _postings(wanted, "post__unit__code") if units else defaultdict(list)
+
+
+def _postings(wanted: Q, key: str) -> Mapping[str, list[Held]]:
+    rows = Posting.objects.filter(wanted, account__is_active=True)
+    found: defaultdict[str, list[Held]] = defaultdict(list)
+    for name, account, begin, end in rows.values_list(key, "account_id", "held_from", "held_until"):
+        found[name].append(Held(account, begin, end))
+    return found
+
+
+def _accounts_of_postings(ids: Collection[int]) -> dict[int, int]:
+    return dict(Posting.objects.filter(pk__in=ids).values_list("pk", "account_id")) if ids else {}

@@ -1,0 +1,21 @@
+"""The inbox, looked at in three languages and two widths."""
+
+import pytest
+
+from onestop.demo.stage import moment
+from onestop.demo.stories import marital_status_with_a_supplement
+from onestop.notices.operations import make_messages, mark_read
+from onestop.notices.queries.messages import list_messages
+from tests.browser.conftest import Look
+from tests.web.officers import Hall, hall  # noqa: F401  a fixture
+
+
+@pytest.mark.parametrize(("name", "address"), [("inbox", "/thong-bao/"), ("inbox-choices", "/thong-bao/nhan-thu/")])
+def test_pages(hall: Hall, look: Look, name: str, address: str) -> None:  # noqa: F811
+    marital_status_with_a_supplement(hall.world.stage)
+    make_messages(at=moment("2026-04-20 08:00"))
+    hall.at("2026-04-20 08:00")
+    client = hall.log_in("binh")
+    account = int(client.session["_auth_user_id"])
+    mark_read(message_id=list_messages(account).rows[-1].pk, account_id=account, at=moment("2026-04-20 08:00"))
+    look(address, name, client=client)
