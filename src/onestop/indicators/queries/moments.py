@@ -15,13 +15,13 @@ import numpy as np
 from django.db import connection
 
 from onestop.indicators.models.moments import LAST
-from onestop.indicators.queries.changes import find_last_id
 from onestop.indicators.queries.cube import FEW, FRESH, read_cube
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.late import find_late
 from onestop.indicators.queries.signatures import summed_as_of
 from onestop.indicators.rules.contributions import Weighted, sum_cells
 from onestop.indicators.rules.cube import Cube
+from onestop.journal.queries.following import find_last_id
 
 _NEWER = """
 SELECT m.at, m.generation, m.revision, c.agency, c.desk, c.month, c.numbers
