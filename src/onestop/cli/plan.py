@@ -49,16 +49,18 @@ def show(year: int | None, unit: str, number: int | None, as_json: bool) -> None
     signed = {"signed_at": version.signed_at, "signature": "none" if not version.signed_at else fault or "holds"}
     text = [f"{found.year}, version {version.number}: {states[version.number]}, signature {signed['signature']}"]
     text += [
-        "{unit:12} {indicator:34} {target:>6} %  weight {weight:<3} {origin:9} {document}".format(**x) for x in lines
+        "{unit:12} {indicator:34} {target:>10}  weight {weight:<3} {origin:9} {document}".format(**x) for x in lines
     ]
-    text += ["{indicator}: mean of {units} units {mean} %, wanted {wanted} %".format(**item) for item in checks]
+    text += [
+        "{indicator}: {units} units together {together} ({kind}), wanted {wanted}".format(**item) for item in checks
+    ]
     answer({**head, **signed, "lines": lines, "checks": checks}, "\n".join(text), as_json=as_json)
 
 
 @plan.command()
 @year_option
 @click.option("--indicator", required=True, metavar="CODE", help="Whose target is handed down.")
-@click.option("--spread", type=click.Choice(["inherit", "scale"]), default="scale", show_default=True)
+@click.option("--spread", type=click.Choice(["inherit", "scale", "equal"]), default="scale", show_default=True)
 @click.option("--rounding", type=click.Choice(["up", "nearest"]), default="up", show_default=True)
 @click.option("--step", type=click.Choice(["0.01", "0.1", "0.5", "1"]), default="0.1", show_default=True)
 @json_option
@@ -66,7 +68,8 @@ def cascade(year: int | None, indicator: str, spread: str, rounding: str, step: 
     """Hand the province's target down to departments and communes, in the draft.
 
     `inherit` gives everybody the same; `scale` lets every unit close the same share of its distance to 100 %, by last
-    year's figures, so that the weighted mean meets the province's target. What was set by hand or imported stays.
+    year's figures, so that the weighted mean meets the province's target; a count or an amount is divided, by last
+    year's figures or into `equal` parts, so that the parts sum to it. What was set by hand or imported stays.
     """
     with _house():
         from decimal import Decimal
@@ -84,12 +87,10 @@ def cascade(year: int | None, indicator: str, spread: str, rounding: str, step: 
             by=SYSTEM,
             at=datetime.now(UTC),
         )
-    mean = percent(done.check.mean)
-    found = {"indicator": indicator, "given": done.given, "kept": done.kept, "mean": mean, "holds": done.check.holds}
-    text = (
-        f"{indicator}: {done.given} given, {done.kept} kept; mean {mean} %, {'met' if done.check.holds else 'NOT met'}"
-    )
-    answer({**found, "wanted": done.check.wanted}, text, as_json=as_json)
+    come_to, holds = percent(done.check.together), done.check.holds
+    found = {"indicator": indicator, "kind": done.kind.value, "given": done.given, "kept": done.kept}
+    text = f"{indicator}: {done.given} given, {done.kept} kept; together {come_to}, {'met' if holds else 'NOT met'}"
+    answer({**found, "together": come_to, "holds": holds, "wanted": done.check.wanted}, text, as_json=as_json)
 
 
 @plan.command()
@@ -139,6 +140,7 @@ def progress_(year: int | None, unit: str, as_of: str | None, as_json: bool) -> 
         text += [
             "    {indicator:34} {standing:9} {percent!s:>6} of {target:>6} %".format(**line) for line in item["lines"]
         ]
+        text += ["    {measure:34} {standing:9} {value!s:>6} of {target:>6}".format(**goal) for goal in item["goals"]]
     head = {"year": found.plan.year, "version": found.version.number, "as_of": found.as_of}
     answer({**head, "units": units}, "\n".join(text), as_json=as_json)
 

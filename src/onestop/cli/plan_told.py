@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onestop.plans.queries.checks import IndicatorCheck
+    from onestop.plans.queries.goals import GoalProgress
     from onestop.plans.queries.progress import LineProgress, UnitProgress
     from onestop.plans.queries.tasks import TaskShown
 
@@ -14,7 +15,7 @@ def unit_document(item: "UnitProgress") -> dict[str, Any]:
     weights = {"weight_known": item.whole.known, "weight": item.whole.weight}
     lines = [line_document(line) for line in item.lines]
     head = {"unit": item.unit, "names": item.names, "standing": item.whole.standing.value, "attained": attained}
-    return {**head, **weights, "lines": lines}
+    return {**head, **weights, "lines": lines, "goals": [goal_document(goal) for goal in item.goals]}
 
 
 def line_document(line: "LineProgress") -> dict[str, Any]:
@@ -35,6 +36,24 @@ def line_document(line: "LineProgress") -> dict[str, Any]:
     }
 
 
+def goal_document(goal: "GoalProgress") -> dict[str, Any]:
+    """Return one target that is no share with its figure and its word."""
+    judged = goal.judgement
+    return {
+        "measure": goal.measure.code,
+        "kind": goal.measure.kind.value,
+        "direction": goal.measure.direction.value,
+        "target": f"{goal.target:.2f}",
+        "value": percent(goal.value),
+        "forecast": percent(judged.forecast),
+        "attained": percent(judged.attained),
+        "standing": judged.standing.value,
+        "by_hand": goal.is_by_hand,
+        "units_known": goal.known_units,
+        "units": goal.units,
+    }
+
+
 def reminder_document(item: "TaskShown") -> dict[str, Any]:
     """Return a task that is due, and why it is named."""
     task = item.task
@@ -47,9 +66,10 @@ def reminder_document(item: "TaskShown") -> dict[str, Any]:
 
 
 def check_document(item: "IndicatorCheck") -> dict[str, Any]:
-    """Return whether units meet the province's target in the mean."""
-    mean = percent(item.check.mean)
-    return {"indicator": item.indicator, "units": item.units, "mean": mean, "wanted": f"{item.check.wanted:.2f}"}
+    """Return whether units meet the province's target: the mean of shares, the sum of counts, the longest time."""
+    head = {"indicator": item.indicator, "kind": item.kind.value, "units": item.units}
+    found = {"together": percent(item.check.together), "wanted": f"{item.check.wanted:.2f}"}
+    return {**head, **found, "holds": item.check.holds}
 
 
 def percent(value: Any) -> float | None:

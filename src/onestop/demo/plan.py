@@ -1,4 +1,4 @@
-"""The plan of 2026 on the stage: drafted, cascaded, signed, amended once; tasks in every state; a signed review.
+"""The plan of 2026 on the stage: drafted, cascaded, signed, amended; tasks in every state; reports; a signed review.
 
 The targets of full-process and wholly online dossiers are the national ones (`plans/data/targets.csv`); the others, and
 those of single communes, are made up and say so in their document.
@@ -17,15 +17,24 @@ from onestop.documents.operations import keep_upload
 from onestop.plans.operations.cascading import cascade_target
 from onestop.plans.operations.drafting import LineGiven, set_line
 from onestop.plans.operations.importing import import_targets
+from onestop.plans.operations.reports import accept_report, report_goal
 from onestop.plans.operations.reviewing import sign_review
 from onestop.plans.operations.signing import amend_plan, sign_plan
 from onestop.plans.operations.tasks import TaskGiven, accept_task, hand_in, set_task
 from onestop.plans.rules.cascade import Spread
+from onestop.plans.rules.reports import Told
 
+Officer = Callable[[datetime], Principal]
 YEAR = 2026
 TOP = "H49"
 DOCUMENT = "(mô phỏng) Kế hoạch năm 2026 của UBND tỉnh về nâng cao chất lượng dịch vụ công"
 OWN = (("ON_TIME_BY_LAW", 95, 3, "2"), ("DIGITISED_AT_RECEPTION", 90, 2, "3"))
+OTHERS = (
+    ("PROCEDURES_CUT", 120, 2, "4", Spread.EQUAL),
+    ("LATE_DOSSIERS", 500, 2, "4", Spread.EQUAL),
+    ("MEDIAN_DAYS", 10, 1, "4", Spread.INHERIT),
+    ("INTERNAL_PROCESSES_PUBLISHED", 1, 1, "4", Spread.INHERIT),
+)
 BY_HAND = ((HONG_GAI, 80), (CO_TO, 65), (VAN_DON, 65))
 
 
@@ -58,6 +67,10 @@ def _draft(ready: Stage) -> None:
         ("DIGITISED_AT_RECEPTION", Spread.INHERIT),
     ):
         cascade_target(year=YEAR, indicator=indicator, spread=spread, by=by(at), at=at)
+    for measure, target, weight, page, spread in OTHERS:
+        line = LineGiven(TOP, measure, Decimal(target), DOCUMENT, page, weight)
+        set_line(year=YEAR, line=line, by=by(at), at=at)
+        cascade_target(year=YEAR, indicator=measure, spread=spread, by=by(at), at=at)
 
 
 def _sign(ready: Stage, when: str) -> None:
@@ -88,7 +101,22 @@ def _work(ready: Stage) -> None:
     file = keep_upload(name="bien-ban-lap-dat.pdf", data=scan("Biên bản lắp đặt máy quét", "UBND phường Hồng Gai"))
     hand_in(task_id=first, files=[file], note="Đã lắp hai máy quét.", by=leader(done), at=done)
     accept_task(task_id=first, by=auditor(accepted), at=accepted)
+    report, judged = (
+        _tell(ready, "INTERNAL_PROCESSES_PUBLISHED", leader, "2026-03-30 09:00"),
+        moment("2026-03-31 09:00"),
+    )
+    accept_report(report_id=report, by=auditor(judged), at=judged)
+    _tell(ready, "PROCEDURES_CUT", leader, "2026-04-01 09:00")
     sign_review(year=YEAR, unit=unit, quarter=1, by=leader(signed), at=signed)
+
+
+def _tell(ready: Stage, measure: str, leader: Officer, when: str) -> int:
+    """The ward tells that one is done; it waits until somebody else accepts it."""
+    unit, at = ready.unit_code(HONG_GAI), moment(when)
+    file = keep_upload(name="minh-chung.pdf", data=scan("Minh chứng", f"UBND phường Hồng Gai: {measure}"))
+    told = Told(Decimal(1), at.date(), has_evidence=True)
+    row = report_goal(year=YEAR, unit=unit, measure=measure, told=told, file=file, by=leader(at), at=at)
+    return int(row.pk)
 
 
 def _give(ready: Stage, title: str, indicator: str, due: datetime, by: Principal, at: datetime) -> int:
@@ -96,5 +124,5 @@ def _give(ready: Stage, title: str, indicator: str, due: datetime, by: Principal
     return int(set_task(year=YEAR, task=task, by=by, at=at).pk)
 
 
-def _officer(ready: Stage, unit: str, role: Role) -> Callable[[datetime], Principal]:
+def _officer(ready: Stage, unit: str, role: Role) -> Officer:
     return lambda at: ready.officer(unit, role, at)

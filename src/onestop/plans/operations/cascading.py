@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from onestop.agencies.rules import UnitKind
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.plans.models import PlanLine, PlanVersion
 from onestop.plans.operations.entries import draft_of, enter, local_day, lock_plan
+from onestop.plans.queries.checks import check_parts
+from onestop.plans.queries.measures import get_measure
 from onestop.plans.queries.reference import (
     BELOW,
     find_indicator,
@@ -20,18 +22,21 @@ from onestop.plans.queries.reference import (
     list_bases,
     list_receivers,
 )
-from onestop.plans.rules.cascade import STEPS, Check, Receiver, Rounding, Spread, cascade, check
+from onestop.plans.rules.cascade import STEPS, Check, Receiver, Rounding, Spread, cascade
+from onestop.plans.rules.goals import SPREADS, hand_down
 from onestop.plans.rules.kinds import Deed, Origin
-from onestop.plans.rules.targets import Assigned, Base
+from onestop.plans.rules.measures import SUMMED, Kind
+from onestop.plans.rules.targets import Assigned
 
 BY_A_PERSON = frozenset({Origin.BY_HAND, Origin.IMPORTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Cascaded:
-    """What came of it: how many units got a target, how many kept one set by hand, and whether the mean is met."""
+    """What came of it: how many units got a target, how many kept one set by hand, whether together they meet it."""
 
     indicator: str
+    kind: Kind
     given: int
     kept: int
     check: Check
@@ -53,36 +58,49 @@ def cascade_target(
     """Give the units below the target that the province has for `indicator`, by the rule `spread`.
 
     What a person set for a unit stays. Raises `NotFound` without a target of the province, `Refused` for an indicator
-    that units do not have each for themselves, `Invalid` for a step that is none.
+    that units do not have each for themselves, `Invalid` for a step that is none, or a spread that is not of its kind.
     """
     plan = lock_plan(year=year, deed=Deed.CASCADE, by=by, at=at, seen=seen)
     draft, day = draft_of(plan), local_day(at)
     if step not in STEPS:
         raise Invalid("plan.unusable", faults=(Fault("step", "plan.not_a_step", {"step": str(step)}),))
-    own = draft.lines.filter(unit_id=plan.unit_id, indicator=indicator).first()
-    definition = find_indicator(indicator, day)
-    if own is None or definition is None:
-        raise NotFound("plan.no_line", unit=plan.unit.code, indicator=indicator)
-    if not is_cascaded(definition):
-        raise Refused("plan.not_by_unit", indicator=indicator)
+    own = _own_line(draft, plan.unit_id, indicator, spread, day)
     units = {unit.code: unit.pk for unit in list_receivers(day, kinds)}
-    receivers = _receivers(draft, indicator, list(units), list_bases(year - 1, [indicator], day))
-    assigned = cascade(own.target, receivers, spread=spread, rounding=rounding, step=step)
+    receivers = _receivers(draft, own, list(units), spread, day)
+    if own.is_share:
+        assigned = cascade(own.target, receivers, spread=spread, rounding=rounding, step=step)
+    else:
+        assigned = hand_down(Kind(own.kind), own.target, receivers, spread=spread)
     kept = frozenset(receiver.unit for receiver in receivers if receiver.fixed is not None)
     _write(draft, own, [item for item in assigned if item.unit not in kept], units, spread)
-    found = Cascaded(indicator, len(assigned) - len(kept), len(kept), check(own.target, assigned))
+    found = Cascaded(indicator, Kind(own.kind), len(assigned) - len(kept), len(kept), check_parts(own, assigned))
     rule = {"spread": spread.value, "rounding": rounding.value, "step": str(step), "kinds": sorted(kinds)}
     told = {"indicator": indicator, "target": f"{own.target:.2f}", "given": found.given, "kept": found.kept, **rule}
     enter(plan, Deed.CASCADE, by, at, {"version": draft.number, **told})
     return found
 
 
-def _receivers(
-    draft: PlanVersion, indicator: str, units: list[str], bases: dict[tuple[str, str], Base]
-) -> list[Receiver]:
-    by_hand = draft.lines.filter(indicator=indicator, origin__in=BY_A_PERSON)
+def _own_line(draft: PlanVersion, top: int, indicator: str, spread: Spread, day: date) -> PlanLine:
+    """Return the province's line. Raises if there is none, or it cannot be handed down so."""
+    own = draft.lines.filter(unit_id=top, indicator=indicator).first()
+    if own is None:
+        raise NotFound("plan.no_line", unit="", indicator=indicator)
+    definition = find_indicator(indicator, day) if own.is_share else None
+    if definition is not None and not is_cascaded(definition):
+        raise Refused("plan.not_by_unit", indicator=indicator)
+    if spread not in SPREADS[Kind(own.kind)]:
+        raise Invalid("plan.unusable", faults=(Fault("spread", "plan.not_this_spread", {"kind": own.kind}),))
+    return own
+
+
+def _receivers(draft: PlanVersion, own: PlanLine, units: list[str], spread: Spread, day: date) -> list[Receiver]:
+    """Return who receives: the figure of last year that it is scaled by or weighs by, and what a person set."""
+    by_hand = draft.lines.filter(indicator=own.indicator, origin__in=BY_A_PERSON)
     fixed = dict(by_hand.values_list("unit__code", "target"))
-    return [Receiver(unit, bases.get((unit, indicator)), fixed.get(unit)) for unit in units]
+    scaled_by = own.indicator if own.is_share else get_measure(own.indicator).divided_by
+    is_weighed = own.is_share or spread is Spread.SCALE
+    bases = list_bases(draft.plan.year - 1, [scaled_by], day) if is_weighed else {}
+    return [Receiver(unit, bases.get((unit, scaled_by)), fixed.get(unit)) for unit in units]
 
 
 def _write(draft: PlanVersion, own: PlanLine, given: list[Assigned], units: dict[str, int], spread: Spread) -> None:
@@ -94,9 +112,11 @@ def _write(draft: PlanVersion, own: PlanLine, given: list[Assigned], units: dict
             version=draft,
             unit_id=units[item.unit],
             indicator=own.indicator,
+            kind=own.kind,
+            direction=own.direction,
             target=item.target,
             weight=own.weight,
-            origin=Origin.SCALED if spread is Spread.SCALE and item.base else Origin.INHERITED,
+            origin=_origin(own, item, spread),
             document=own.document,
             page=own.page,
             post=posts.get(units[item.unit]),
@@ -105,3 +125,9 @@ def _write(draft: PlanVersion, own: PlanLine, given: list[Assigned], units: dict
         )
         for item in given
     )
+
+
+def _origin(own: PlanLine, item: Assigned, spread: Spread) -> Origin:
+    if Kind(own.kind) in SUMMED:
+        return Origin.DIVIDED
+    return Origin.SCALED if spread is Spread.SCALE and item.base else Origin.INHERITED

@@ -11,11 +11,12 @@ from onestop.agencies.models import Post, Unit
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.plans.models import Plan, PlanLine, PlanVersion
 from onestop.plans.operations.entries import draft_of, enter, local_day, lock_plan, require
+from onestop.plans.queries.measures import find_kind
 from onestop.plans.queries.plans import find_plan, line_payload, top_unit_id
-from onestop.plans.queries.reference import find_indicator, leader_posts, list_planned_units
-from onestop.plans.rules.importing import HEAVIEST, LONGEST
+from onestop.plans.queries.reference import leader_posts, list_planned_units
+from onestop.plans.rules.importing import HEAVIEST, LONGEST, UNFIT
 from onestop.plans.rules.kinds import Deed, Origin
-from onestop.plans.rules.targets import is_target
+from onestop.plans.rules.measures import Direction, Kind, is_value
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
@@ -53,13 +54,15 @@ def set_line(*, year: int, line: LineGiven, by: Principal, at: datetime, seen: i
     """Set the target of a unit in the draft, or change it. Raises `Invalid` with every fault."""
     plan = lock_plan(year=year, deed=Deed.SET_LINE, by=by, at=at, seen=seen)
     draft = draft_of(plan)
-    unit, post = _check(line, at)
+    unit, post, (kind, direction) = _check(line, at)
     before = PlanLine.objects.filter(version=draft, unit=unit, indicator=line.indicator).first()
     row, _ = PlanLine.objects.update_or_create(
         version=draft,
         unit=unit,
         indicator=line.indicator,
         defaults={
+            "kind": kind,
+            "direction": direction,
             "target": line.target,
             "weight": line.weight,
             "origin": Origin.BY_HAND,
@@ -86,14 +89,16 @@ def drop_line(*, year: int, unit: str, indicator: str, by: Principal, at: dateti
     enter(plan, Deed.DROP_LINE, by, at, told)
 
 
-def _check(line: LineGiven, at: datetime) -> tuple[Unit, Post | None]:
+def _check(line: LineGiven, at: datetime) -> tuple[Unit, Post | None, tuple[Kind, Direction]]:
     day = local_day(at)
+    kind = find_kind(line.indicator, day)
+    of_kind = kind[0] if kind else Kind.SHARE
     unit = next((unit for unit in list_planned_units(day) if unit.code == line.unit), None)
     post = Post.objects.filter(code=line.post).first() if line.post else None
     checks = (
         ("unit", "targets.unknown_unit", unit is None),
-        ("indicator", "targets.unknown_indicator", find_indicator(line.indicator, day) is None),
-        ("target", "targets.outside", not is_target(line.target)),
+        ("indicator", "targets.unknown_indicator", kind is None),
+        ("target", UNFIT.get(of_kind, "targets.outside"), not is_value(of_kind, line.target)),
         ("weight", "targets.not_a_weight", not 1 <= line.weight <= HEAVIEST),
         ("document", "targets.missing", not line.document.strip()),
         ("document", "targets.too_long", len(line.document) > LONGEST["document"]),
@@ -105,6 +110,6 @@ def _check(line: LineGiven, at: datetime) -> tuple[Unit, Post | None]:
         for name, code, wrong in checks
         if wrong
     )
-    if faults or unit is None:
+    if faults or unit is None or kind is None:
         raise Invalid("plan.unusable", faults=faults)
-    return unit, post or leader_posts([unit.pk]).get(unit.pk)
+    return unit, post or leader_posts([unit.pk]).get(unit.pk), kind

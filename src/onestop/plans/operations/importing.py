@@ -12,10 +12,13 @@ from onestop.errors import Invalid
 from onestop.plans.models import Plan, PlanLine
 from onestop.plans.operations.drafting import open_plan
 from onestop.plans.operations.entries import draft_of, enter, local_day, lock_plan
+from onestop.plans.queries.measures import find_kind
+from onestop.plans.queries.names import known_names
 from onestop.plans.queries.plans import find_plan
-from onestop.plans.queries.reference import known_names, leader_posts, list_planned_units
+from onestop.plans.queries.reference import leader_posts, list_planned_units
 from onestop.plans.rules.importing import Reading, TargetRow, read_targets
 from onestop.plans.rules.kinds import Deed, Origin
+from onestop.plans.rules.measures import Direction, Kind
 from onestop.plans.rules.sheets import read_rows
 
 
@@ -64,7 +67,7 @@ def import_targets(*, data: bytes, year: int, by: Principal, at: datetime, seen:
 def _load(plan: Plan, draft_id: int, reading: Reading, at: datetime) -> ImportReport:
     units = {unit.code: unit.pk for unit in list_planned_units(local_day(at))}
     leaders = {unit_id: post.pk for unit_id, post in leader_posts(units.values()).items()}
-    posts = _posts(reading)
+    posts, day = _posts(reading), local_day(at)
     found = {(line.unit_id, line.indicator): line for line in PlanLine.objects.filter(version_id=draft_id)}
     new, changed = [], []
     for row in reading.rows:
@@ -72,7 +75,9 @@ def _load(plan: Plan, draft_id: int, reading: Reading, at: datetime) -> ImportRe
         values = _values(row, posts.get(row.post) or leaders.get(unit_id))
         line = found.get((unit_id, row.indicator))
         if line is None:
-            new.append(PlanLine(version_id=draft_id, unit_id=unit_id, indicator=row.indicator, **values))
+            kind, direction = find_kind(row.indicator, day) or (Kind.SHARE, Direction.AT_LEAST)
+            named = {"indicator": row.indicator, "kind": kind, "direction": direction}
+            new.append(PlanLine(version_id=draft_id, unit_id=unit_id, **named, **values))
         elif any(getattr(line, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(line, name, value)

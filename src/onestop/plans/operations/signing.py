@@ -13,6 +13,7 @@ from onestop.plans.operations.entries import draft_of, enter, lock_plan, posting
 from onestop.plans.queries.checks import list_checks
 from onestop.plans.queries.plans import find_draft, hash_of, list_lines
 from onestop.plans.rules.kinds import Deed
+from onestop.plans.rules.measures import Kind
 
 LONGEST_REASON = 500
 
@@ -67,8 +68,11 @@ def _objections(draft: PlanVersion, lines: Sequence[PlanLine]) -> tuple[str, ...
         reasons.append("plan.empty")
     if any(line.post_id is None for line in lines):
         reasons.append("plan.nobody_answers")
-    if any(not item.check.holds for item in list_checks(draft)):
+    missed = [item for item in list_checks(draft) if not item.check.holds]
+    if any(item.kind is Kind.SHARE for item in missed):
         reasons.append("plan.mean_below_target")
+    if any(item.kind is not Kind.SHARE for item in missed):
+        reasons.append("plan.parts_miss_the_whole")
     return tuple(reasons)
 
 

@@ -13,7 +13,7 @@ from onestop.documents.rules import KeptFile
 from onestop.errors import Fault, Invalid, NotFound, Refused
 from onestop.plans.models import Evidence, Plan, Task
 from onestop.plans.operations.entries import enter, local_day, lock_plan, posting_of
-from onestop.plans.queries.reference import find_indicator
+from onestop.plans.queries.measures import find_kind
 from onestop.plans.queries.tasks import facts_of, find_line
 from onestop.plans.rules.duties import find_acceptance_objections, find_hand_in_objections
 from onestop.plans.rules.kinds import Deed
@@ -138,7 +138,7 @@ def _due(task: TaskGiven, at: datetime) -> datetime | None:
 
 
 def _faults(task: TaskGiven, post: Post | None, due_at: datetime | None, at: datetime) -> tuple[Fault, ...]:
-    known = not task.indicator or find_indicator(task.indicator, local_day(at)) is not None
+    known = not task.indicator or find_kind(task.indicator, local_day(at)) is not None
     checks = (
         ("title", "task.no_title", not task.title.strip()),
         ("title", "targets.too_long", len(task.title) > LONGEST_TITLE),

@@ -76,8 +76,13 @@ def list_lines(version: PlanVersion, *, unit: str = "", indicator: str = "") -> 
 
 
 def line_payload(line: PlanLine) -> dict[str, Any]:
-    """Return a line as plain data: what the journal records, and what the hash of a signed version covers."""
+    """Return a line as plain data: what the journal records, and what the hash of a signed version covers.
+
+    That a target is a share, and at least, goes without saying, so hashes signed before other kinds came still hold.
+    """
+    kind = {} if line.is_share else {"kind": str(line.kind), "direction": str(line.direction)}
     return {
+        **kind,
         "unit": line.unit.code,
         "indicator": line.indicator,
         "target": f"{line.target:.2f}",

@@ -16,6 +16,7 @@ from onestop.indicators.rules.definitions import Subject
 from onestop.indicators.rules.figures import Figure
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, PlanLine, PlanVersion
+from onestop.plans.queries.goals import GoalProgress, list_goals
 from onestop.plans.queries.plans import find_version_in_force, list_lines
 from onestop.plans.queries.reference import heirs_on
 from onestop.plans.rules.pace import Judgement, Month, judge
@@ -63,6 +64,7 @@ class UnitProgress:
     names: dict[str, str]
     lines: tuple[LineProgress, ...]
     whole: Whole
+    goals: tuple[GoalProgress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,16 @@ def take_progress(plan: Plan, *, as_of: datetime) -> Progress:
     version = find_version_in_force(plan, as_of)
     if version is None:
         return Progress(plan, None, moment)
-    lines = list(list_lines(version))
+    every = list(list_lines(version))
+    lines = [line for line in every if line.is_share]
     codes = sorted({line.indicator for line in lines})
     day = moment.astimezone(PROVINCE_ZONE).date()
     now = _figures(take_survey(as_of=moment, period_from=_start(date(plan.year, 1, 1)), codes=codes), plan.unit.code)
     months = _months(plan, moment, codes)
     judged = [_judged(line, now, months, day, plan.year) for line in _in_force(lines, day)]
-    return Progress(plan, version, moment, _by_unit(judged))
+    others = [line for line in every if not line.is_share]
+    goals = list_goals(plan, others, as_of=moment, day=day, begin=_start(date(plan.year, 1, 1)))
+    return Progress(plan, version, moment, _by_unit(judged, goals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +155,16 @@ def _judged(
     )
 
 
-def _by_unit(lines: Sequence[LineProgress]) -> tuple[UnitProgress, ...]:
-    groups: dict[str, list[LineProgress]] = {}
-    for line in lines:
-        groups.setdefault(line.unit, []).append(line)
+def _by_unit(lines: Sequence[LineProgress], goals: Sequence[GoalProgress]) -> tuple[UnitProgress, ...]:
     order = {UnitKind.PROVINCE: 0, UnitKind.DEPARTMENT: 1}
-    found = [
-        UnitProgress(
-            unit, of_it[0].unit_kind, of_it[0].unit_names, tuple(of_it), roll_up([line.part for line in of_it])
-        )
-        for unit, of_it in groups.items()
-    ]
+    heads = {line.unit: (line.unit_kind, line.unit_names) for line in lines}
+    heads |= {goal.unit: (goal.unit_kind, goal.unit_names) for goal in goals}
+    found = []
+    for unit, (kind, names) in heads.items():
+        own = tuple(line for line in lines if line.unit == unit)
+        others = tuple(goal for goal in goals if goal.unit == unit)
+        whole = roll_up([line.part for line in own] + [goal.part for goal in others])
+        found.append(UnitProgress(unit, kind, names, own, whole, others))
     return tuple(sorted(found, key=lambda item: (order.get(UnitKind(item.kind), 2), item.unit)))
 
 

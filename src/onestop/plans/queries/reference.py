@@ -1,7 +1,5 @@
-"""What a plan may name: units that take part, indicators that can have a target, posts; and last year's figures."""
+"""What a plan is made of: units that take part, indicators that can have a target, posts; and last year's figures."""
 
-import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,7 +14,6 @@ from onestop.indicators.queries.figures import list_rows, take_survey
 from onestop.indicators.rules.definitions import Definition, Form, Subject
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.queries.plans import top_unit_id
-from onestop.plans.rules.importing import Known
 from onestop.plans.rules.targets import Base
 
 BELOW = frozenset({UnitKind.DEPARTMENT, UnitKind.DISTRICT, UnitKind.COMMUNE})
@@ -54,18 +51,6 @@ def leader_posts(unit_ids: Iterable[int]) -> dict[int, Post]:
     return {post.unit_id: post for post in rows}
 
 
-def known_names(on: date) -> Known:
-    """Return what an imported table may name, by code and by full name; a name that two bear is left out."""
-    units = list_planned_units(on)
-    indicators = list_indicators(on)
-    posts = Post.objects.filter(unit_id__in=[unit.pk for unit in units]).values_list("code", flat=True)
-    return Known(
-        units=_by_code_and_name([(unit.code, [unit.name(), unit.agency_name()]) for unit in units]),
-        indicators=_by_code_and_name([(item.code, [item.wording["vi"].name]) for item in indicators]),
-        posts=frozenset(posts),
-    )
-
-
 def heirs_on(day: date) -> dict[str, tuple[str, ...]]:
     """Return for each unit that had ended by that day who stands for it: its main successor.
 
@@ -96,13 +81,3 @@ def list_bases(year: int, codes: Collection[str], on: date) -> dict[tuple[str, s
         for figure in row.figures
         if figure.denominator
     }
-
-
-def _by_code_and_name(items: list[tuple[str, list[str]]]) -> dict[str, str]:
-    names = Counter(_plain(name) for _, given in items for name in set(given))
-    found = {_plain(name): code for code, given in items for name in given if names[_plain(name)] == 1}
-    return found | {code: code for code, _ in items}
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -1,13 +1,16 @@
 """The table of targets to be filled in, with units, indicators and posts already there (biểu mẫu nhập chỉ tiêu)."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from onestop.plans.models import Plan
+from onestop.plans.models import Plan, PlanLine
+from onestop.plans.queries.measures import list_measures
 from onestop.plans.queries.plans import find_draft, find_version_in_force, list_lines
 from onestop.plans.queries.reference import is_cascaded, leader_posts, list_indicators, list_planned_units
 from onestop.plans.rules.importing import COLUMNS
+from onestop.plans.rules.measures import Direction, Kind, Measure
 
 HEAD = ("year", "unit", "unit_name", "indicator", "indicator_name", "target", "weight", "document", "page", "post")
 NAMES = {"unit_name": "Tên đơn vị", "indicator_name": "Tên chỉ số"}
@@ -25,7 +28,7 @@ def make_template(*, year: int, plan: Plan | None, on: date) -> bytes:
     sheet.title = "Chỉ tiêu"
     _fill(sheet, [_headings(), *_rows(year, plan, on)])
     sheet.freeze_panes = "A2"
-    _fill(book.create_sheet("Danh mục chỉ số"), [["Mã", "Tên"], *_catalogue(on)])
+    _fill(book.create_sheet("Danh mục chỉ số"), [("Mã", "Tên", "Chỉ tiêu ghi bằng"), *_catalogue(on)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -37,12 +40,14 @@ def _headings() -> list[str]:
 
 def _rows(year: int, plan: Plan | None, on: date) -> list[list[object]]:
     units = list_planned_units(on)
-    names = {item.code: item.wording["vi"].name for item in list_indicators(on)}
+    names = {code: name for code, name, _ in _catalogue(on)}
     leaders = leader_posts(unit.pk for unit in units)
     known = _known(plan)
     codes = list(dict.fromkeys(code for _, code in known)) or list(FILLED)
     top = units[0].code
-    cascaded = {item.code for item in list_indicators(on) if is_cascaded(item)}
+    cascaded = {item.code for item in list_indicators(on) if is_cascaded(item)} | {
+        item.code for item in list_measures(on)
+    }
     rows: list[list[object]] = []
     for unit in units:
         post = leaders[unit.pk].code if unit.pk in leaders else ""
@@ -55,23 +60,37 @@ def _rows(year: int, plan: Plan | None, on: date) -> list[list[object]]:
     return rows
 
 
-def _known(plan: Plan | None) -> dict[tuple[str, str], tuple[float, int, str, str, str]]:
+def _known(plan: Plan | None) -> dict[tuple[str, str], tuple[float | str, int, str, str, str]]:
     version = plan and (find_draft(plan) or find_version_in_force(plan, plan.changed_at))
     if not version:
         return {}
     return {
         (line.unit.code, line.indicator): (
-            float(line.target), line.weight, line.document, line.page, line.post.code if line.post else "",
+            _written(line), line.weight, line.document, line.page, line.post.code if line.post else "",
         )
         for line in list_lines(version)
     }  # fmt: skip
 
 
-def _catalogue(on: date) -> list[list[object]]:
-    return [[item.code, item.wording["vi"].name] for item in list_indicators(on)]
+def _written(line: PlanLine) -> float | str:
+    return "có" if Kind(line.kind) is Kind.DONE else float(line.target)
 
 
-def _fill(sheet: Any, rows: list[list[Any]]) -> None:
+def _catalogue(on: date) -> list[tuple[str, str, str]]:
+    """What can have a target: its code, its name, what is written as its target."""
+    shares = [(item.code, item.wording["vi"].name, "%") for item in list_indicators(on)]
+    others = [(item.code, item.words["vi"].name, _unit(item)) for item in list_measures(on)]
+    return shares + others
+
+
+def _unit(measure: Measure) -> str:
+    if measure.kind is Kind.DONE:
+        return "có"
+    side = "từ" if measure.direction is Direction.AT_LEAST else "không quá"
+    return f"{side} … {measure.words['vi'].unit}"
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 

@@ -18,14 +18,16 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from onestop.plans.rules.measures import Direction
 from onestop.plans.rules.targets import HUNDRED, Assigned, Base, mean, round_nearest, round_up
 
 
 class Spread(StrEnum):
     """How a target is handed down (cách phân bổ)."""
 
-    INHERIT = "inherit"
-    SCALE = "scale"
+    INHERIT = "inherit"  # như nhau
+    SCALE = "scale"  # theo số liệu năm trước
+    EQUAL = "equal"  # chia đều: của số lượng và số tiền (`goals`)
 
 
 class Rounding(StrEnum):
@@ -49,20 +51,23 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Does the mean of the parts meet the whole? `gap` is negative if it falls short (kiểm tra bình quân)."""
+    """Do the parts together (the mean of shares, the sum of counts) meet the whole? (kiểm tra phân bổ)"""
 
     wanted: Decimal
-    mean: Fraction | None
+    together: Fraction | None
+    direction: Direction = Direction.AT_LEAST
 
     @property
     def gap(self) -> Fraction | None:
-        """The mean less what is wanted, in points of per cent; None if there is no mean."""
-        return None if self.mean is None else self.mean - Fraction(self.wanted)
+        """What they come to less what is wanted; None if there are no parts."""
+        return None if self.together is None else self.together - Fraction(self.wanted)
 
     @property
     def holds(self) -> bool:
-        """True if the mean is at least what is wanted; nothing handed down breaks nothing."""
-        return self.mean is None or self.mean >= Fraction(self.wanted)
+        """True if the parts are on the good side of what is wanted; nothing handed down breaks nothing."""
+        if self.gap is None:
+            return True
+        return self.gap >= 0 if self.direction is Direction.AT_LEAST else self.gap <= 0
 
 
 def check(target: Decimal, assigned: Sequence[Assigned]) -> Check:

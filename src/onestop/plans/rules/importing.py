@@ -8,11 +8,12 @@ name, an indicator likewise.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from onestop.errors import Fault
+from onestop.plans.rules.measures import Kind, is_value
 from onestop.plans.rules.sheets import Cell, CellKind, Row
-from onestop.plans.rules.targets import is_target
+from onestop.plans.rules.written import read_value
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "year": ("năm", "year"),
@@ -30,7 +31,13 @@ LONGEST = {"document": 200, "page": 40, "post": 40}
 HEAVIEST = 100
 _YEAR = re.compile(r"20\d\d")
 _WHOLE = re.compile(r"\d{1,4}")
-_DECIMAL = re.compile(r"\d{1,3}([.,]\d{1,6})?")
+UNFIT = {
+    Kind.COUNT: "targets.not_a_count",
+    Kind.DURATION: "targets.not_a_duration",
+    Kind.MONEY: "targets.not_an_amount",
+    Kind.DONE: "targets.not_a_yes",
+}
+"""What is said of a cell that cannot be a target of a kind; of a share it depends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Known:
     units: Mapping[str, str]
     indicators: Mapping[str, str]
     posts: frozenset[str] = frozenset()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """The kind of a target about an indicator, by its code; without one it is a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +127,11 @@ class _Line:
         if self._text("target").casefold() in NOT_OBTAINED:
             self.reading.not_obtained += 1
             return
+        unit, indicator = self._named("unit", self.known.units), self._named("indicator", self.known.indicators)
         found = TargetRow(
-            unit=self._named("unit", self.known.units),
-            indicator=self._named("indicator", self.known.indicators),
-            target=self._target(),
+            unit=unit,
+            indicator=indicator,
+            target=self._target(self.known.kinds.get(indicator, Kind.SHARE)),
             weight=self._weight(),
             document=self._bounded("document"),
             page=self._bounded("page"),
@@ -151,18 +161,17 @@ class _Line:
             self._fault(column, f"targets.unknown_{column}", found=text)
         return code or ""
 
-    def _target(self) -> Decimal:
+    def _target(self, kind: Kind) -> Decimal:
         cell = self._cell("target")
         if cell is None:
             self._fault("target", "targets.missing")
             return Decimal(0)
         if not self._is_plain(cell, (CellKind.TEXT, CellKind.NUMBER)):
             return Decimal(0)
-        value = _decimal(cell)
-        if value is None:
-            self._fault("target", "targets.not_a_number", found=cell.text)
-        elif not is_target(value):
-            self._fault("target", "targets.outside", found=cell.text)
+        value = read_value(cell, kind)
+        if value is None or not is_value(kind, value):
+            code = UNFIT.get(kind) or ("targets.not_a_number" if value is None else "targets.outside")
+            self._fault("target", code, found=cell.text)
         return value or Decimal(0)
 
     def _weight(self) -> int:
@@ -219,14 +228,3 @@ class _Line:
 
     def _fault(self, column: str, code: str, **params: str) -> None:
         self.reading.faults.append(Fault(self.row.place(self.places[column]), code, params))
-
-
-def _decimal(cell: Cell) -> Decimal | None:
-    """Return the number of a cell: of a text, with a comma or a point before the decimals, with or without %."""
-    if cell.kind is CellKind.NUMBER:
-        try:
-            return Decimal(cell.text).quantize(Decimal("0.0000001")).normalize() + 0
-        except InvalidOperation:
-            return None
-    text = cell.text.removesuffix("%").strip()
-    return Decimal(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None

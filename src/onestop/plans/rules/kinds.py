@@ -18,6 +18,7 @@ class Origin(StrEnum):
     IMPORTED = "imported"  # nhập từ tệp
     INHERITED = "inherited"  # bằng chỉ tiêu của tỉnh
     SCALED = "scaled"  # phân bổ theo kết quả năm trước
+    DIVIDED = "divided"  # chia từ chỉ tiêu của tỉnh
 
 
 class Standing(StrEnum):
@@ -53,3 +54,6 @@ class Deed(StrEnum):
     ACCEPT = "plan_task_accept"
     SEND_BACK = "plan_task_send_back"
     SIGN_REVIEW = "plan_review_sign"
+    REPORT = "plan_report"
+    ACCEPT_REPORT = "plan_report_accept"
+    SEND_REPORT_BACK = "plan_report_send_back"

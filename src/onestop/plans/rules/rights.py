@@ -34,6 +34,12 @@ TABLE: tuple[tuple[Deed, Role, Condition], ...] = (
     (D.SEND_BACK, R.AUDITOR, C.IN_UNITS),
     (D.SEND_BACK, R.LEADER, C.IN_UNITS),
     (D.SIGN_REVIEW, R.LEADER, C.OWN_UNIT),
+    *((D.REPORT, role, C.RESPONSIBLE) for role in OFFICERS),
+    (D.REPORT, R.LEADER, C.OWN_UNIT),
+    (D.ACCEPT_REPORT, R.AUDITOR, C.IN_UNITS),
+    (D.ACCEPT_REPORT, R.LEADER, C.IN_UNITS),
+    (D.SEND_REPORT_BACK, R.AUDITOR, C.IN_UNITS),
+    (D.SEND_REPORT_BACK, R.LEADER, C.IN_UNITS),
 )
 _OF_THE_SYSTEM = frozenset(DRAFTING)
 """What a machine may do by itself, e.g. an import at the command line: nothing that somebody answers for."""

@@ -21,6 +21,7 @@ class PlanConfig(AppConfig):
             Item("plan:progress", _("Progress"), needs=OFFICERS),
             Item("plan:targets", _("Targets"), needs=OFFICERS),
             Item("plan:tasks", _("Tasks"), needs=OFFICERS),
+            Item("plan:reports", _("Reports by hand"), needs=OFFICERS),
             Item("plan:reviews", _("Reviews"), needs=OFFICERS),
             Item("plan:scores", _("Points"), needs=(Role.LEADER,)),
             Item("plan:my_scores", _("My points"), needs=OFFICERS),

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from time import monotonic
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from onestop.agencies.queries import get_tree
 from onestop.errors import NotFound
 from onestop.plans.queries.plans import find_plan, list_years
 from onestop.plans.queries.progress import Progress, take_progress
+from onestop.web.base.forms import DayField
 
 DEAR, KEEP, MOST_KEPT = 1.0, 60.0, 16
 _kept: dict[tuple[int, int, date | None], tuple[float, Progress]] = {}
@@ -77,6 +79,14 @@ def check_may_see(unit: str, by: Principal) -> None:
     branch = get_tree().by_code.get(unit)
     if branch is None or (branch.id not in by.unit_ids and unit != own_agency(by)):
         raise NotFound("unit.not_found", unit=unit)
+
+
+def typed_day(text: str) -> date | None:
+    """Return a day as it is typed here (day/month/year), or None: the operation says then that it is missing."""
+    try:
+        return DayField(required=False).clean(text)  # type: ignore[no-any-return]  # a day or None
+    except ValidationError:
+        return None
 
 
 def _usual_year() -> int:

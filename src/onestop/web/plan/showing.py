@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -12,19 +11,19 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from onestop.agencies.rules import UnitKind
-from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.rules.definitions import Subject, Wording
 from onestop.plans.queries.checks import list_checks
 from onestop.plans.queries.progress import LineProgress, UnitProgress
 from onestop.plans.rules.kinds import Standing
+from onestop.plans.rules.measures import Kind
 from onestop.plans.rules.rollup import Part, Whole, roll_up
 from onestop.web.base.moments import language
-from onestop.web.base.numbers import number_word
+from onestop.web.base.numbers import number_word, share_word
 from onestop.web.base.wording import kind_word
 from onestop.web.plan.asking import Asked
-
-TONES = {Standing.REACHED: "done", Standing.AT_RISK: "soon", Standing.SLOW: "late", Standing.NO_DATA: ""}
-COLOURS = {"done": "success", "soon": "warning", "late": "danger", "": "neutral"}
+from onestop.web.plan.goals import ShownGoal, show_goal
+from onestop.web.plan.naming import come_to, target_word, words_of
+from onestop.web.plan.tones import COLOURS, TONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,21 @@ class Shown:
         """The figure of 0..1."""
         percent = self.line.judgement.percent
         return None if percent is None or self.hidden else float(percent / 100)
+
+    @property
+    def is_known(self) -> bool:
+        """True if there is a figure to show."""
+        return self.share is not None
+
+    @property
+    def value_word(self) -> str:
+        """The figure as a share."""
+        return share_word(self.share)
+
+    @property
+    def target_word(self) -> str:
+        """The target as a share."""
+        return share_word(self.target)
 
     @property
     def target(self) -> float:
@@ -133,7 +147,7 @@ class Row:
 
     kind: str
     whole: ShownWhole
-    cells: tuple[Shown | None, ...]
+    cells: tuple[Shown | ShownGoal | None, ...]
 
 
 def show_line(line: LineProgress, asked: Asked, *, opens: bool) -> Shown:
@@ -170,7 +184,12 @@ def show_branches(rows: Iterable[Row], names: dict[UnitKind, str]) -> list[Shown
     return found
 
 
-def show_whole(lines: Iterable[Shown]) -> Whole:
+def show_goals(unit: UnitProgress, *, opens: bool) -> list[ShownGoal]:
+    """Return the targets of a unit that are no shares."""
+    return [show_goal(goal, opens=opens) for goal in unit.goals]
+
+
+def show_whole(lines: Iterable[Shown | ShownGoal]) -> Whole:
     """Return what lines come to on this page."""
     return roll_up([line.part for line in lines])
 
@@ -181,8 +200,9 @@ def show_checks(version: Any) -> list[dict[str, object]]:
         {
             "name": words_of(item.indicator).name,
             "units": item.units,
-            "mean": None if item.check.mean is None else float(item.check.mean),
-            "wanted": item.check.wanted,
+            "together": come_to(item),
+            "wanted": target_word(item.indicator, item.kind, item.check.direction, item.check.wanted),
+            "is_share": item.kind is Kind.SHARE,
             "holds": item.check.holds,
         }
         for item in list_checks(version)
@@ -190,22 +210,10 @@ def show_checks(version: Any) -> list[dict[str, object]]:
 
 
 def heads_of(units: Iterable[UnitProgress]) -> list[str]:
-    """Return the indicators that any of these units has a target for, in the order of their codes."""
-    return sorted({line.indicator for unit in units for line in unit.lines})
-
-
-@lru_cache(maxsize=256)
-def _definition_words(code: str, chosen: str) -> Wording:
-    from datetime import UTC
-
-    from django.utils import timezone
-
-    return get_definition(code, on=timezone.now().astimezone(UTC).date()).worded(chosen)
-
-
-def words_of(code: str) -> Wording:
-    """Return the wording of an indicator in the reader's language."""
-    return _definition_words(code, language())
+    """Return what any of these units has a target for: shares first, each in the order of their codes."""
+    found = list(units)
+    shares = {line.indicator for unit in found for line in unit.lines}
+    return sorted(shares) + sorted({goal.measure.code for unit in found for goal in unit.goals})
 
 
 def points_word(gap: Fraction | None) -> str:
@@ -217,7 +225,8 @@ def points_word(gap: Fraction | None) -> str:
 
 
 def _row(unit: UnitProgress, codes: list[str], asked: Asked, *, opens: bool) -> Row:
-    cells = {line.indicator: show_line(line, asked, opens=opens) for line in unit.lines}
+    cells: dict[str, Shown | ShownGoal] = {line.indicator: show_line(line, asked, opens=opens) for line in unit.lines}
+    cells |= {goal.measure.code: show_goal(goal, opens=opens) for goal in unit.goals}
     name = unit.names.get(language()) or unit.names["vi"]
     whole = ShownWhole(show_whole(cells.values()), name, unit.unit, asked.address(**{"don-vi": unit.unit}))
     return Row(unit.kind, whole, tuple(cells.get(code) for code in codes))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onestop.web.plan.views import drafting, progress, reviews, scores, targets, tasks
+from onestop.web.plan.views import drafting, importing, progress, reports, reviews, scores, targets, tasks
 
 app_name = "plan"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("soan/lap/", drafting.begin, name="begin"),
     path("soan/<int:year>/chi-tieu/", drafting.line, name="line"),
     path("soan/<int:year>/bo/", drafting.drop, name="drop"),
-    path("soan/<int:year>/nhap/", drafting.import_table, name="import"),
-    path("soan/<int:year>/bieu-mau.xlsx", drafting.template, name="template"),
+    path("soan/<int:year>/nhap/", importing.import_table, name="import"),
+    path("soan/<int:year>/bieu-mau.xlsx", importing.template, name="template"),
     path("soan/<int:year>/phan-bo/", drafting.hand_down, name="cascade"),
     path("soan/<int:year>/ky/", drafting.sign, name="sign"),
     path("soan/<int:year>/sua-doi/", drafting.amend, name="amend"),
@@ -25,6 +25,11 @@ urlpatterns = [
     path("viec/<int:task_id>/nghiem-thu/", tasks.accept, name="accept"),
     path("viec/<int:task_id>/tra-lai/", tasks.send_back, name="send_back"),
     path("viec/<int:task_id>/minh-chung/<str:sha256>/", tasks.evidence, name="evidence"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/<int:year>/<str:measure>/", reports.report, name="report_goal"),
+    path("bao-cao/<int:report_id>/nghiem-thu/", reports.accept, name="accept_report"),
+    path("bao-cao/<int:report_id>/tra-lai/", reports.send_back, name="send_report_back"),
+    path("bao-cao/<int:report_id>/minh-chung/", reports.evidence, name="report_evidence"),
     path("ra-soat/", reviews.reviews, name="reviews"),
     path("ra-soat/<int:year>/<str:unit>/<int:quarter>.pdf", reviews.sheet, name="sheet"),
     path("ra-soat/<int:year>/<str:unit>/<int:quarter>/ky/", reviews.sign, name="sign_review"),

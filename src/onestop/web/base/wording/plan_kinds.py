@@ -18,12 +18,22 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "plan_task_accept": _("Task accepted"),
         "plan_task_send_back": _("Task sent back"),
         "plan_review_sign": _("Quarterly review signed"),
+        "plan_report": _("Figure reported by hand"),
+        "plan_report_accept": _("Report accepted"),
+        "plan_report_send_back": _("Report sent back"),
     },
     "standing": {
         "reached": _("on plan"),
         "at_risk": _("at risk"),
         "slow": _("behind plan"),
         "no_data": _("no data yet"),
+    },
+    "target_kind": {
+        "share": _("Share, per cent"),
+        "count": _("Count"),
+        "duration": _("Time"),
+        "money": _("Money"),
+        "done": _("Done or not"),
     },
     "plan_state": {
         "draft": _("Draft"),
@@ -35,6 +45,7 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "imported": _("imported"),
         "inherited": _("the province's target"),
         "scaled": _("by last year's figures"),
+        "divided": _("divided from the province's"),
     },
     "task_state": {
         "open": _("In progress"),

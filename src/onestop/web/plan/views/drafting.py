@@ -1,4 +1,4 @@
-"""Working on the draft: open a year, set and drop targets, import a table, hand down, sign, amend."""
+"""Working on the draft: open a year, set and drop targets, hand down, sign, amend."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,30 +8,27 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from onestop.accounts.rules import Role
 from onestop.errors import Fault, Invalid, NotFound
 from onestop.plans.operations.cascading import cascade_target
 from onestop.plans.operations.drafting import LineGiven, drop_line, open_plan, set_line
-from onestop.plans.operations.importing import import_targets
 from onestop.plans.operations.signing import amend_plan, sign_plan
-from onestop.plans.queries.plans import find_draft, find_plan, get_plan, list_lines
-from onestop.plans.queries.reference import find_indicator, is_cascaded, list_indicators, list_planned_units
-from onestop.plans.queries.template import make_template
+from onestop.plans.queries.measures import kinds_on
+from onestop.plans.queries.plans import find_draft, get_plan, list_lines
+from onestop.plans.queries.reference import find_indicator, is_cascaded, list_planned_units
 from onestop.plans.rules.cascade import STEPS, Rounding, Spread
-from onestop.plans.rules.sheets import LARGEST
+from onestop.plans.rules.measures import Kind
+from onestop.plans.rules.written import read_number
 from onestop.web.base.acting import seen_of, words_of
 from onestop.web.base.numbers import number_word
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.base.texts import clean
-from onestop.web.base.wording import word_fault
+from onestop.web.plan.naming import come_to, subject_word, target_of, written
+from onestop.web.plan.naming import words_of as indicator_words
 from onestop.web.plan.showing import show_checks
-from onestop.web.plan.showing import words_of as indicator_words
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Role.AUDITOR)
@@ -55,7 +52,7 @@ def line(request: ActingRequest, year: int) -> HttpResponse:
             faults = error.faults
         else:
             messages.success(request, _("The target is set."))
-            return _to_draft(year)
+            return to_draft(year)
     return render(request, "plan/line.html", _line_form(request, year, faults), status=422 if faults else 200)
 
 
@@ -73,34 +70,7 @@ def drop(request: ActingRequest, year: int) -> HttpResponse:
         seen=_seen(request),
     )
     messages.success(request, _("The target is taken out."))
-    return _to_draft(year)
-
-
-@requires(Role.AUDITOR)
-def import_table(request: ActingRequest, year: int) -> HttpResponse:
-    """A table of targets: loaded whole, or every bad cell named and nothing loaded."""
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST":
-        sent = request.FILES.get("table")
-        data = sent.read(LARGEST + 1) if sent is not None else b""
-        try:
-            report = import_targets(data=data, year=year, by=request.principal, at=timezone.now())
-        except Invalid as error:
-            faults = error.faults
-        else:
-            messages.success(request, _told(report))
-            return _to_draft(year)
-    shown = {"year": year, "faults": [(fault.field, word_fault(fault)) for fault in faults]}
-    return render(request, "plan/import.html", shown, status=422 if faults else 200)
-
-
-@requires(Role.AUDITOR)
-def template(request: ActingRequest, year: int) -> HttpResponse:  # noqa: ARG001  every view takes it
-    """The table to be filled in, with units and indicators already there."""
-    data = make_template(year=year, plan=find_plan(year), on=timezone.localdate())
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="chi-tieu-{year}.xlsx"'
-    return response
+    return to_draft(year)
 
 
 @requires(Role.AUDITOR)
@@ -118,11 +88,10 @@ def hand_down(request: ActingRequest, year: int) -> HttpResponse:
             at=timezone.now(),
             seen=_seen(request),
         )
-        mean = number_word(float(found.check.mean), 2) if found.check.mean is not None else "–"
-        values = {"given": found.given, "kept": found.kept, "mean": mean}
-        said = _("Handed down to %(given)s units; %(kept)s kept what was set by hand. Mean: %(mean)s %%.") % values
+        values = {"given": found.given, "kept": found.kept, "together": come_to(found)}
+        said = _("Handed down to %(given)s units; %(kept)s kept what was set by hand. Together: %(together)s.") % values
         messages.success(request, said)
-        return _to_draft(year)
+        return to_draft(year)
     return render(request, "plan/cascade.html", _cascade_form(year))
 
 
@@ -155,7 +124,7 @@ def amend(request: ActingRequest, year: int) -> HttpResponse:
             messages.success(
                 request, _("The amendment is open. The version in force goes on judging until it is signed.")
             )
-            return _to_draft(year)
+            return to_draft(year)
     return render(request, "plan/amend.html", {"plan": get_plan(year), "faults": faults}, status=422 if faults else 200)
 
 
@@ -163,7 +132,8 @@ def _seen(request: ActingRequest) -> int | None:
     return seen_of(request.POST)
 
 
-def _to_draft(year: int) -> HttpResponse:
+def to_draft(year: int) -> HttpResponse:
+    """Go to the draft of a year."""
     draft = find_draft(get_plan(year))
     if draft is None:
         raise NotFound("plan.no_draft", year=year)
@@ -171,11 +141,12 @@ def _to_draft(year: int) -> HttpResponse:
 
 
 def _given(sent: QueryDict) -> LineGiven:
-    weight = sent.get("weight", "1")
+    weight, kinds = sent.get("weight", "1"), kinds_on(timezone.localdate())
+    target = read_number(sent.get("target", ""), kinds.get(sent.get("indicator", ""), Kind.SHARE))
     return LineGiven(
         unit=sent.get("unit", ""),
         indicator=sent.get("indicator", ""),
-        target=_decimal(sent.get("target", "")),
+        target=Decimal(-1) if target is None else target,
         document=clean(sent.get("document", ""), 400),
         page=clean(sent.get("page", ""), 80),
         weight=int(weight) if weight.isdigit() else 0,
@@ -206,7 +177,7 @@ def _line_form(request: ActingRequest, year: int, faults: tuple[Fault, ...]) -> 
     unit, indicator = asked.get("unit", ""), asked.get("indicator", "")
     row = list_lines(draft, unit=unit, indicator=indicator).first() if unit and indicator else None
     stored = {} if row is None else {
-        "target": _short(row.target), "weight": str(row.weight),
+        "target": written(row), "weight": str(row.weight),
         "document": row.document, "page": row.page, "post": row.post.code if row.post else "",
     }  # fmt: skip
     sent = {
@@ -215,7 +186,7 @@ def _line_form(request: ActingRequest, year: int, faults: tuple[Fault, ...]) -> 
     return {
         "plan": plan,
         "units": list_planned_units(today),
-        "indicators": [(item.code, indicator_words(item.code).name) for item in list_indicators(today)],
+        "indicators": [(code, subject_word(code, kind)) for code, kind in kinds_on(today).items()],
         "unit": unit or plan.unit.code,
         "indicator": indicator,
         "given": {"weight": "1", **stored, **sent},
@@ -229,12 +200,10 @@ def _cascade_form(year: int) -> dict[str, Any]:
     draft = find_draft(plan)
     if draft is None:
         raise NotFound("plan.no_draft", year=year)
-    own = [row for row in list_lines(draft, unit=plan.unit.code) if (found := find_indicator(row.indicator, today))]
-    known = {row.indicator: find_indicator(row.indicator, today) for row in own}
     options = [
-        (row.indicator, f"{indicator_words(row.indicator).name}: {number_word(float(row.target), 1)} %")
-        for row in own
-        if (found := known[row.indicator]) is not None and is_cascaded(found)
+        (row.indicator, f"{indicator_words(row.indicator).name}: {target_of(row)}")
+        for row in list_lines(draft, unit=plan.unit.code)
+        if not row.is_share or ((found := find_indicator(row.indicator, today)) is not None and is_cascaded(found))
     ]
     return {"plan": plan, "options": options, "steps": [(str(step), _short(step)) for step in STEPS]}
 
@@ -242,13 +211,3 @@ def _cascade_form(year: int) -> dict[str, Any]:
 def _short(value: Decimal) -> str:
     """A number without the zeros at its end."""
     return number_word(float(value), 2).rstrip("0").rstrip(",.")
-
-
-def _told(report: Any) -> str:
-    loaded = report.created + report.updated + report.unchanged
-    said = ngettext("%(n)d target is in the draft.", "%(n)d targets are in the draft.", loaded) % {"n": loaded}
-    left = report.of_other_years + report.not_obtained
-    if not left:
-        return said
-    rest = _("Left out: %(years)s rows of other years, %(missing)s marked as not obtained.")
-    return said + " " + rest % {"years": report.of_other_years, "missing": report.not_obtained}

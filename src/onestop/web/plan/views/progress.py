@@ -13,8 +13,17 @@ from onestop.web.base.moments import language
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.plan.asking import Asked, check_may_see, own_agency, progress_for, read_asked
+from onestop.web.plan.naming import words_of
 from onestop.web.plan.readers import OFFICERS
-from onestop.web.plan.showing import ShownWhole, heads_of, show_branches, show_rows, show_unit, show_whole, words_of
+from onestop.web.plan.showing import (
+    ShownWhole,
+    heads_of,
+    show_branches,
+    show_goals,
+    show_rows,
+    show_unit,
+    show_whole,
+)
 
 
 @public
@@ -48,6 +57,7 @@ def _shown(found: Progress, asked: Asked, unit: str, *, opens: bool) -> dict[str
     is_top = unit == found.plan.unit.code
     below = _below(found, mine) if is_top else []
     heads = heads_of(below)
+    goals = show_goals(mine, opens=opens)
     lines, rows = show_unit(mine, asked, opens=opens), show_rows(below, heads, asked, opens=opens)
     branches = {UnitKind.DEPARTMENT: _("Departments"), UnitKind.COMMUNE: _("Communes, wards, special zones")}
     return {
@@ -57,7 +67,8 @@ def _shown(found: Progress, asked: Asked, unit: str, *, opens: bool) -> dict[str
         "unit_name": mine.names.get(language()) or mine.names["vi"],
         "is_top": is_top,
         "lines": lines,
-        "whole": ShownWhole(show_whole(lines)),
+        "goals": goals,
+        "whole": ShownWhole(show_whole([*lines, *goals])),
         "branches": show_branches(rows, branches),
         "heads": [words_of(code).name for code in heads],
         "rows": rows,

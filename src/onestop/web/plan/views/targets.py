@@ -26,8 +26,9 @@ from onestop.plans.rules.rights import permits
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.plan.asking import read_asked
+from onestop.web.plan.naming import target_of, words_of
 from onestop.web.plan.readers import OFFICERS
-from onestop.web.plan.showing import show_checks, words_of
+from onestop.web.plan.showing import show_checks
 
 LAST_DEEDS = 20
 
@@ -66,7 +67,7 @@ def version(request: ActingRequest, year: int, number: int) -> HttpResponse:
         "versions": [item for item in states if item[1] is not PlanState.DRAFT or sees_drafts(plan, by)],
         "unit": unit,
         "units": _units(found),
-        "lines": [(line, words_of(line.indicator).name) for line in list_lines(found, unit=unit)],
+        "lines": [(line, words_of(line.indicator).name, target_of(line)) for line in list_lines(found, unit=unit)],
         "checks": show_checks(found),
         "fault": find_signature_fault(found) if found.signed_at else None,
         "may": {deed.name.lower(): permits(deed, by, plan_unit_id=plan.unit_id) for deed in (Deed.SET_LINE, Deed.SIGN)},

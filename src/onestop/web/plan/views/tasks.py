@@ -1,11 +1,9 @@
 """Tasks: mine, those of my units; one with its evidence; give, report, accept, send back."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,12 +29,11 @@ from onestop.plans.rules.kinds import Deed, TaskState
 from onestop.plans.rules.rights import may_ever, permits
 from onestop.web.base.acting import words_of
 from onestop.web.base.downloads import download
-from onestop.web.base.forms import DayField
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
-from onestop.web.plan.asking import check_may_see, own_agency, read_asked
+from onestop.web.plan.asking import check_may_see, own_agency, read_asked, typed_day
+from onestop.web.plan.naming import words_of as indicator_words
 from onestop.web.plan.readers import OFFICERS
-from onestop.web.plan.showing import words_of as indicator_words
 
 MOST_FILES = 10
 
@@ -156,16 +153,8 @@ def _given(request: ActingRequest, unit: str) -> TaskGiven:
         title=words_of(sent, "title"),
         indicator=sent.get("indicator", ""),
         post=sent.get("post", ""),
-        due_on=_day(sent.get("due_on", "")),
+        due_on=typed_day(sent.get("due_on", "")),
     )
-
-
-def _day(text: str) -> date | None:
-    """A day as it is typed here, or None: the operation says then that it is missing."""
-    try:
-        return DayField(required=False).clean(text)  # type: ignore[no-any-return]  # a day or None
-    except ValidationError:
-        return None
 
 
 def _form(request: ActingRequest, year: int, unit: str, faults: tuple[Fault, ...]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""The tables of the plan: the plan of a year, its versions, their lines, tasks with evidence, signed review sheets."""
+"""The plan of a year, its versions and their lines, the signed review sheets."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from onestop.accounts.models import Account
 from onestop.agencies.models import Post, Posting, Unit
 from onestop.plans.rules.kinds import Origin
+from onestop.plans.rules.measures import Direction, Kind
 from onestop.plans.rules.targets import Assigned, Base
 
 
@@ -65,15 +65,21 @@ class PlanVersion(models.Model):
 
 
 class PlanLine(models.Model):
-    """A target given to a unit (chỉ tiêu được giao): indicator, per cent, weight, document and page, who answers.
+    """A target given to a unit (chỉ tiêu được giao): about what, how much, weight, document and page, who answers.
 
+    `indicator` is the code of an indicator, whose target is per cent, or of a measure of another kind
+    (`rules.measures`).
     `base_numerator` and `base_denominator` are the figure of the year before by which it was scaled, if it was.
     """
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="lines")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     indicator = models.CharField(max_length=60)
-    target = models.DecimalField(max_digits=5, decimal_places=2)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Kind], default=Kind.SHARE)
+    direction = models.CharField(
+        max_length=8, choices=[(way.value, way.value) for way in Direction], default=Direction.AT_LEAST
+    )
+    target = models.DecimalField(max_digits=18, decimal_places=2)
     weight = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=12, choices=[(origin.value, origin.value) for origin in Origin])
     document = models.CharField(max_length=200)
@@ -86,7 +92,9 @@ class PlanLine(models.Model):
         ordering = ["unit__code", "indicator"]
         constraints = [
             models.UniqueConstraint(fields=["version", "unit", "indicator"], name="one_target_a_unit_and_indicator"),
-            models.CheckConstraint(condition=Q(target__gte=0, target__lte=100), name="targets_are_per_cent"),
+            models.CheckConstraint(
+                condition=Q(target__gte=0) & (~Q(kind=Kind.SHARE) | Q(target__lte=100)), name="shares_are_per_cent"
+            ),
             models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="targets_weigh_something"),
             models.CheckConstraint(
                 condition=Q(base_numerator=None, base_denominator=None)
@@ -99,6 +107,11 @@ class PlanLine(models.Model):
         return f"{self.unit_id} {self.indicator} {self.target}"
 
     @property
+    def is_share(self) -> bool:
+        """True if the target is per cent of an indicator."""
+        return self.kind == Kind.SHARE
+
+    @property
     def base(self) -> Base | None:
         """The figure of the year before, if it is known."""
         if self.base_numerator is None or self.base_denominator is None:
@@ -109,71 +122,6 @@ class PlanLine(models.Model):
     def assigned(self) -> Assigned:
         """The line as the rules take it."""
         return Assigned(self.unit.code, self.target, self.base)
-
-
-class Task(models.Model):
-    """What is to be done for a line of the plan, by whom, until when (nhiệm vụ)."""
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    indicator = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=300)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    due_at = models.DateTimeField()
-    set_at = models.DateTimeField()
-    set_by = models.ForeignKey(Posting, models.PROTECT, related_name="+")
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    note = models.CharField(max_length=2000, blank=True)
-    accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
-    sent_back = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["due_at", "id"]
-        indexes = [
-            models.Index(fields=["post", "due_at"], name="open_tasks_of_a_post", condition=Q(accepted_at=None)),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(accepted_at=None) | Q(done_at__isnull=False), name="only_what_is_done_is_accepted"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Evidence(models.Model):
-    """A file that shows a task was done (minh chứng)."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="evidence")
-    sha256 = models.CharField(max_length=64)
-    file_name = models.CharField(max_length=255)
-    size = models.PositiveIntegerField()
-    media_type = models.CharField(max_length=100)
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["task", "sha256"], name="evidence_is_added_once")]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class Reminder(models.Model):
-    """That a post was reminded of a task on a day, and why (nhắc việc): once a day and reason."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="reminders")
-    nearness = models.CharField(max_length=8)
-    on = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "nearness"], name="reminded_once_a_reason")]
-
-    def __str__(self) -> str:
-        return f"{self.task_id} {self.nearness} {self.on}"
 
 
 class ReviewSheet(models.Model):
