@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from onestop.applicants.models import Applicant
 from onestop.catalogue.models import Procedure, ProcedureVersion, Sector
@@ -11,7 +12,7 @@ from onestop.indicators.rules.reference import Deed
 from tests.indicators.journals import hours
 
 
-def make_version() -> ProcedureVersion:
+def make_version(**content: Any) -> ProcedureVersion:
     """Return a version of one procedure in force since 2025, full-process."""
     sector = Sector.objects.create(code="ho-tich", names={"vi": "Hộ tịch"}, sort_key="ho tich")
     procedure = Procedure.objects.create(
@@ -19,7 +20,7 @@ def make_version() -> ProcedureVersion:
         state="public", applicability="yes", search_name="x", search_accented="x", search_words="x",
     )  # fmt: skip
     return ProcedureVersion.objects.create(
-        procedure=procedure, number=1, effective_from=date(2025, 1, 1), online_level="full", content={},
+        procedure=procedure, number=1, effective_from=date(2025, 1, 1), online_level="full", content=content,
         content_hash="x", published_at=hours(0), published_by="system",
     )  # fmt: skip
 

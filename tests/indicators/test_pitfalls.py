@@ -1,6 +1,6 @@
 """The faults that others made, one test each, and the definitions that have to differ."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -155,6 +155,30 @@ def test_wholly_online_prints_its_funnel() -> None:
     assert wholly.counts.steps == (6, 5, 4, 2, 1)
     assert pair(wholly) == (1, 7)
     assert wholly.counts.flags["unknown_fee"] == 1
+
+
+def test_wholly_online_asks_for_the_payment_once_payments_are_on_record() -> None:
+    ends = (accept(1, 40), *sealed(5))
+    owed, exempt = ("charge", 0.2, {"amount_vnd": 8000}), ("charge", 0.2, {"amount_vnd": 0})
+    online, cash = (("pay", 0.5, {"settles": True, "online": way}) for way in (True, False))
+    part = ("pay", 0.5, {"settles": False, "online": True})
+    lives = (
+        life(1, *ends), life(2, owed, online, *ends, fee=True), life(3, owed, cash, *ends, fee=True),
+        life(4, exempt, *ends, fee=True), life(5, *ends, fee=None), life(6, owed, online, *ends, fee=None),
+        life(7, *ends, fee=True), life(8, owed, part, *ends, fee=True), life(9, owed, *ends, fee=False),
+    )  # fmt: skip
+    write(deed for lived in lives for deed in lived)
+    later, since = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+    found = ask(later, since=since)
+    assert found["WHOLLY_ONLINE"].definition.version == 2
+    assert pair(found["WHOLLY_ONLINE"]) == (4, 9), "1, 2, 4 and 6"
+    assert found["WHOLLY_ONLINE"].counts.flags == {
+        "unknown_fee": 1, "no_fee_owed": 2, "fee_unpaid": 2, "late_entries": 0
+    }  # fmt: skip
+    assert pair(found["PAID_ONLINE_BY_DOSSIER"]) == (2, 6)
+    assert found["PAID_ONLINE_BY_DOSSIER"].counts.flags["fee_not_stated"] == 1
+    before = ask(datetime(2026, 11, 25, tzinfo=UTC), since=since)
+    assert (before["WHOLLY_ONLINE"].definition.version, pair(before["WHOLLY_ONLINE"])) == (1, (2, 9))
 
 
 def test_units_cover_their_subtree_and_those_who_went_into_them(province: dict[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import Enum
@@ -32,7 +32,7 @@ def unpack(packed: Mapping[str, Any]) -> ProcedureContent:
     values = dict(packed)
     values["components"] = tuple(_document(item) for item in packed.get("components", ()))
     values["time_limits"] = tuple(_limit_case(item) for item in packed.get("time_limits", ()))
-    values["fees"] = tuple(_fee(item) for item in packed.get("fees", ()))
+    values["fees"] = unpack_fees(packed.get("fees", ()))
     values["results"] = tuple(ResultKind(**item) for item in packed.get("results", ()))
     values["channels"] = frozenset(FilingChannel(item) for item in packed.get("channels", ()))
     for key in ("legal_basis", "agencies"):
@@ -54,6 +54,11 @@ def _limit_case(item: Mapping[str, Any]) -> TimeLimitCase:
     limit = item.get("limit")
     values["limit"] = None if limit is None else TimeLimit.parse(limit)
     return TimeLimitCase(**values)
+
+
+def unpack_fees(packed: Iterable[Mapping[str, Any]]) -> tuple[Fee, ...]:
+    """Return the fees of a packed content alone."""
+    return tuple(_fee(item) for item in packed)
 
 
 def _fee(item: Mapping[str, Any]) -> Fee:

@@ -70,7 +70,7 @@ def definitions_hash() -> str:
     return digest.hexdigest()
 
 
-_ORDER = ("procedures.json", "online.json", "progress.json", "digitisation.json", "satisfaction.json")
+_ORDER = ("procedures.json", "online.json", "payment.json", "progress.json", "digitisation.json", "satisfaction.json")
 
 
 def _order(name: str) -> tuple[int, str]:

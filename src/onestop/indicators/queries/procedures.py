@@ -1,12 +1,16 @@
-"""The facts of procedures in force on a day: from the catalogue, the process templates, and what was filed."""
+"""The facts of procedures in force on a day: from the catalogue, the process templates, what was filed and paid."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from onestop.catalogue.models import ProcedureVersion
 from onestop.catalogue.rules.kinds import Level
+from onestop.catalogue.rules.packing import unpack_fees
+from onestop.fees.queries import list_payable_online
+from onestop.fees.rules.owed import owes_fee
 from onestop.indicators.queries.announcements import Announcements, find_announcements
 from onestop.indicators.queries.facts import moments
 from onestop.indicators.rules.facts import ProcedureFacts
@@ -17,6 +21,18 @@ _FILED = """
 SELECT payload ->> 'procedure', count(*), count(*) FILTER (WHERE payload ->> 'channel' = '2')
 FROM journal_journalentry
 WHERE kind = 'submit' AND at >= %(period_from)s AND at <= %(as_of)s AND recorded_at <= %(known_at)s
+GROUP BY 1
+"""
+
+_PAID = """
+SELECT filed.payload ->> 'procedure',
+    count(DISTINCT stream) FILTER (WHERE money.kind = 'charge'),
+    count(DISTINCT stream) FILTER (WHERE money.kind = 'pay')
+FROM journal_journalentry AS money JOIN journal_journalentry AS filed USING (stream)
+WHERE filed.kind = 'submit' AND money.at >= %(period_from)s AND money.at <= %(as_of)s
+    AND money.recorded_at <= %(known_at)s
+    AND (money.kind = 'charge' AND (money.payload ->> 'amount_vnd')::integer > 0
+         OR money.kind = 'pay' AND money.payload @> '{"settles": true, "online": true}')
 GROUP BY 1
 """
 
@@ -32,9 +48,10 @@ def list_procedure_facts(
     in_force &= Q(effective_from__lte=on) & (Q(effective_until=None) | Q(effective_until__gt=on))
     rows = ProcedureVersion.objects.filter(in_force).values_list(
         "procedure__code", "online_level", "is_eligible", "procedure__kind", "procedure__state",
-        "procedure__applicability", "procedure__levels",
+        "procedure__applicability", "procedure__levels", "content__fees",
     )  # fmt: skip
-    filed, with_workflow = _count_filed(as_of, period_from, known_at), _with_workflow()
+    filed, paid = (_count(sql, moments(as_of, period_from, known_at)) for sql in (_FILED, _PAID))
+    with_workflow, payable = _with_workflow(), list_payable_online(on, known_at=known_at)
     announced = find_announcements(as_of=as_of, period_from=period_from, known_at=known_at)
     return [
         ProcedureFacts(
@@ -47,15 +64,20 @@ def list_procedure_facts(
             announcements=announced.get(row[0], NONE).count,
             announced_late=announced.get(row[0], NONE).announced_late,
             publicised_late=announced.get(row[0], NONE).publicised_late,
+            fee=owes_fee(unpack_fees(row[7] or ())),
+            pays_online=row[0] in payable,
+            fee_dossiers=paid.get(row[0], (0, 0))[0],
+            paid_online_dossiers=paid.get(row[0], (0, 0))[1],
         )
         for row in rows
     ]
 
 
-def _count_filed(as_of: datetime, period_from: datetime, known_at: datetime | None) -> dict[str, tuple[int, int]]:
+def _count(sql: str, parameters: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Return two counts for each procedure."""
     with connection.cursor() as cursor:
-        cursor.execute(_FILED, moments(as_of, period_from, known_at))
-        return {code: (every, online) for code, every, online in cursor.fetchall()}
+        cursor.execute(sql, parameters)
+        return {code: (first, second) for code, first, second in cursor.fetchall()}
 
 
 def _with_workflow() -> frozenset[str]:

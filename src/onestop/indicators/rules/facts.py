@@ -90,7 +90,9 @@ class ProcedureFacts:
     `dossiers` were filed in the period, `online_dossiers` of them online. `is_eligible`: can be done full-process at
     all, None where nobody has said. `announcements` are the decisions of the province on it that took effect in the
     period; `announced_late` of them were signed too late before that, `publicised_late` of them made public too late
-    after signing; both unknown if the day of signing of any is.
+    after signing; both unknown if the day of signing of any is. `fee` is what the catalogue says, `pays_online`: by a
+    decision its fee can be paid online. `fee_dossiers` had a fee stated in the period, `paid_online_dossiers` paid it
+    through the payment platform.
     """
 
     code: str
@@ -107,6 +109,10 @@ class ProcedureFacts:
     announcements: int
     announced_late: int | None
     publicised_late: int | None
+    fee: bool | None
+    pays_online: bool
+    fee_dossiers: int
+    paid_online_dossiers: int
 
 
 _KINDS = {

@@ -21,6 +21,7 @@ COLLISIONS = (
     ("SATISFACTION_DERIVED", "SATISFACTION_ASKED"),
     ("ON_TIME_BY_APPOINTMENT", "ON_TIME_BY_LAW", "ON_TIME_INDICATOR"),
     ("FULL_PROCESS", "FULL_PROCESS_OF_ELIGIBLE"),
+    ("PAID_ONLINE_BY_DOSSIER", "PAID_ONLINE_BY_PROCEDURE"),
 )
 PROGRESS = ("SETTLED_EARLY", "SETTLED_ON_TIME", "SETTLED_LATE", "PENDING_IN_TIME", "PENDING_LATE", "CARRIED_OVER")
 TABLE = (*HEADLINES, "ELECTRONIC_RESULTS")
@@ -177,6 +178,11 @@ def doubt(code: str, count: int) -> str:
             "%(n)d dossier with a fee whose payment is not on record",
             "%(n)d dossiers with a fee whose payment is not on record",
             count,
+        ),
+        "no_fee_owed": ngettext("%(n)d dossier with nothing to pay", "%(n)d dossiers with nothing to pay", count),
+        "fee_unpaid": ngettext("%(n)d dossier whose fee is not paid", "%(n)d dossiers whose fee is not paid", count),
+        "fee_not_stated": ngettext(
+            "%(n)d dossier whose fee was not stated", "%(n)d dossiers whose fee was not stated", count
         ),
         "no_due_moment": ngettext("%(n)d dossier without a due moment", "%(n)d dossiers without a due moment", count),
         "reappointed": ngettext("%(n)d dossier with a new appointment", "%(n)d dossiers with a new appointment", count),
