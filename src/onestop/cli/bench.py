@@ -112,7 +112,7 @@ def due(*, cases: int) -> None:
 @bench.command()
 @click.option("--sizes", default="1M,10M,100M", show_default=True, help="Dossiers counted from scratch, with commas.")
 @click.option(
-    "--journals", default="10k,100k", show_default=True, help="Dossiers of journals beside which the cube lives."
+    "--journals", default="2k,20k,100k", show_default=True, help="Dossiers of journals beside which the cube lives."
 )
 @json_option
 def board(*, sizes: str, journals: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onestop.bench.board import live, scratch
+from onestop.bench.board.spread import exponent
 
 
 def run(*, sizes: tuple[int, ...], journals: tuple[int, ...], say: Callable[[str], None]) -> dict[str, Any]:
@@ -15,5 +16,8 @@ def run(*, sizes: tuple[int, ...], journals: tuple[int, ...], say: Callable[[str
         "workload": "board",
         "from_scratch": found,
         "recount_grows_by_ns_a_dossier": round(1e9 * growth, 2),
+        "recount_grows_like_size_to_the_power_of": exponent(
+            {item["dossiers"]: item["recount_s"]["best"] for item in found}
+        ),
         "live": live.run(journals, say) if journals else None,
     }

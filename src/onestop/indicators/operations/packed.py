@@ -108,9 +108,7 @@ def _pack(read: _Month, known: _Signatures) -> PackedMonth:
     ordered = occur[np.argsort(-counts[occur], kind="stable")]
     ranks = np.zeros(len(counts), dtype=smallest_type(len(ordered)))
     ranks[ordered] = np.arange(len(ordered), dtype=ranks.dtype)
-    return PackedMonth(
-        read.month, ranks[pairs], read.places, np.column_stack([ordered // size, numbers[ordered % size]])
-    )
+    return PackedMonth(read.month, ranks[pairs], read.places, np.stack([ordered // size, numbers[ordered % size]]))
 
 
 def _distinct(signatures: Numbers) -> tuple[Numbers, npt.NDArray[np.intp]]:

@@ -35,18 +35,18 @@ class PackedFacts:
 
         Quickest with `OPENBLAS_NUM_THREADS=1` in the environment: the months are shared out here already.
         """
-        outcomes = evaluate_signatures(self.layout, self.signatures)
-        with ThreadPoolExecutor(WORKERS) as pool:
-            sums = list(pool.map(lambda packed: list(sum_month(packed, outcomes)), self.months))
         places = sorted({place for packed in self.months for place in packed.places})
         rows = {place: number for number, place in enumerate(places)}
-        months: dict[int, Numbers] = defaultdict(
-            lambda: np.zeros((len(places), len(self.layout.tests)), dtype=np.int64)
-        )
-        for packed, parts in zip(self.months, sums, strict=True):
-            here = [rows[place] for place in packed.places]
-            for month, numbers in parts:
-                months[month][here] += numbers
+        size = len(places), len(self.layout.tests)
+        months: dict[int, Numbers] = defaultdict(lambda: np.zeros(size, dtype=np.int64))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            histograms = pool.map(PackedMonth.histogram, self.months)
+            outcomes = evaluate_signatures(self.layout, self.signatures)  # while others count
+            sums = pool.map(lambda packed, found: list(sum_month(packed, found, outcomes)), self.months, histograms)
+            for packed, parts in zip(self.months, sums, strict=True):
+                here = [rows[place] for place in packed.places]
+                for month, numbers in parts:
+                    months[month][here] += numbers
         return Counted(self.layout, tuple(places), dict(sorted(months.items())))
 
 

@@ -23,7 +23,7 @@ EXACT = 1 << 24
 
 @dataclass(frozen=True, eq=False)
 class PackedMonth:
-    """The dossiers filed in one month. `cells` has, for each key, the numbers of its place and of its signature."""
+    """The dossiers filed in one month. `cells` has two rows: for each key the number of its place, of its signature."""
 
     month: int
     keys: Keys
@@ -32,7 +32,7 @@ class PackedMonth:
 
     def histogram(self) -> Numbers:
         """Return how many dossiers there are of each key."""
-        found = np.zeros(len(self.cells), dtype=np.int64)
+        found = np.zeros(self.cells.shape[1], dtype=np.int64)
         for begin in range(0, len(self.keys), CHUNK):
             found += np.bincount(self.keys[begin : begin + CHUNK], minlength=len(found))
         return found
@@ -73,26 +73,30 @@ def _as_bytes(rows: npt.NDArray[np.int8]) -> npt.NDArray[np.void]:
     return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1]))).ravel()
 
 
-def sum_month(packed: PackedMonth, outcomes: Iterable[Outcomes]) -> Iterator[tuple[int, Numbers]]:
+def sum_month(packed: PackedMonth, histogram: Numbers, outcomes: Iterable[Outcomes]) -> Iterator[tuple[int, Numbers]]:
     """Yield months, and what the dossiers of this one add in them to each test (column) of each place (row)."""
-    counts = packed.histogram()
+    counts = histogram.astype(np.float64)  # whole numbers all the same
+    occurs = np.flatnonzero(np.bincount(packed.cells[1]))
     for part in outcomes:
-        counted, used = _by_place(packed, counts, part)
+        counted, used = _by_place(packed, counts, part, occurs)
         months, starts = np.unique(part.months[used], return_index=True)
         for month, begin, end in zip(months.tolist(), starts, np.append(starts, len(used))[1:], strict=True):
             added = (counted[:, begin:end] @ part.adds[used[begin:end]]).astype(np.int64)
             yield (ALWAYS if month == ALWAYS else packed.month + month), added
 
 
-def _by_place(packed: PackedMonth, counts: Numbers, part: Outcomes) -> tuple[npt.NDArray[np.floating], Numbers]:
+def _by_place(
+    packed: PackedMonth, counts: npt.NDArray[np.float64], part: Outcomes, occurs: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.floating], Numbers]:
     """Return how many dossiers each place (row) has of each outcome (column) that occurs, and which these are."""
-    outcomes = part.of[packed.cells[:, 1]]
-    occurs = np.bincount(outcomes, minlength=len(part.months) + 1) > 0
-    used = np.flatnonzero(occurs[:-1])
-    columns = np.cumsum(occurs) - 1
+    places, signatures = packed.cells
+    used = np.flatnonzero(np.bincount(part.of[occurs], minlength=len(part.months) + 1)[:-1])
+    columns = np.full(len(part.months) + 1, len(used))
+    columns[used] = np.arange(len(used))
     size = len(used) + 1
-    flat = packed.cells[:, 0] * size + np.minimum(columns[outcomes], len(used))
-    found = np.bincount(flat, weights=counts, minlength=len(packed.places) * size)
+    found = np.bincount(
+        places * size + columns[part.of][signatures], weights=counts, minlength=len(packed.places) * size
+    )
     kind = np.float32 if len(packed.keys) < EXACT else np.float64  # either way every number in it is whole
     return found.reshape(len(packed.places), size)[:, :-1].astype(kind), used
 
