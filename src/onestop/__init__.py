@@ -22,6 +22,7 @@ the life of a dossier
     results      return: the settlement result, issued and handed to the applicant
 the account given of it
     notices      slips typeset from the journal; messages to each person, by e-mail too if they wish
+    feedback     what people say of it: ratings, petitions and their answers
     indicators   figures with definition, population, numerator, denominator, as-of moment
     plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
     monitor      the national monitor: signed aggregates of all provinces and ministries

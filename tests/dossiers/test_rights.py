@@ -101,7 +101,7 @@ def test_rule_and_sql_agree_on_every_dossier(world: World, seed: int) -> None:
             assert set(Dossier.objects.filter(scope(verb, by)).values_list("pk", flat=True)) == ruled, (verb, by)
             assert may_ever(verb, by) or not ruled
             partly[verb] += 0 < len(ruled) < len(rows)
-    assert partly[Verb.READ] >= 10  # there was something to see, and something that could leak
+    assert partly[Verb.READ] >= 8  # there was something to see, and something that could leak
 
 
 def test_lists_and_counts_show_no_dossier_beyond_the_rights(world: World) -> None:

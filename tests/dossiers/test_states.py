@@ -12,7 +12,12 @@ def test_states_carry_the_national_codes() -> None:
 def test_ends_allow_nothing_but_money_and_what_becomes_of_a_result() -> None:
     money = {Verb.PAY, Verb.REFUND}
     kept = {Verb.CERTIFY_COPY, Verb.REVOKE_RESULT, Verb.STAMP, Verb.ARCHIVE}
-    allowed = {State.PROCESSED: {Verb.RETURN_RESULT, Verb.CHARGE, *kept}, State.RETURNED: kept}
+    allowed = {
+        State.PROCESSED: {Verb.RETURN_RESULT, Verb.CHARGE, *kept},
+        State.RETURNED: {Verb.RATE, *kept},
+        State.NOT_ACCEPTED: {Verb.RATE},
+        State.STOPPED: {Verb.RATE},
+    }
     for state in ENDED:
         assert allowed_verbs(state) == allowed.get(state, set()) | money
 

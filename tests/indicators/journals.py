@@ -109,7 +109,11 @@ PAYLOADS = {
     "consult": CLOCK,
     "charge": st.fixed_dictionaries({}, optional={"amount_vnd": st.sampled_from([0, 8000, 600000])}),
     "pay": st.fixed_dictionaries({}, optional={"settles": st.booleans(), "online": st.booleans()}),
+    "rate": st.fixed_dictionaries(
+        {"rating": st.integers(1, 5)}, optional={"rated_by": st.sampled_from(["online", "link", "desk_device"])}
+    ),
 }
+TAKEN = ("refuse_petition", "verify_petition", "assign_petition")
 KINDS = (
     *PAYLOADS, "request_supplement", "suspend", "stop", "refuse", "withdraw", "approve", "sign",
     "return_result", "hand_over",
@@ -118,13 +122,30 @@ KINDS = (
 
 @st.composite
 def random_lives(draw: st.DrawFn, most: int = 6) -> list[Deed]:
-    """Return the deeds of a few dossiers, in any order that sequences allow, lawful or not."""
-    found = []
-    for stream in range(1, draw(st.integers(1, most)) + 1):
+    """Return the deeds of a few dossiers and petitions about them, in any order that sequences allow, lawful or not."""
+    found: list[Deed] = []
+    streams = draw(st.integers(1, most))
+    for stream in range(1, streams + 1):
         kinds = ["submit", *draw(st.lists(st.sampled_from([kind for kind in KINDS if kind != "submit"]), max_size=10))]
         for number, kind in enumerate(kinds, 1):
             at = draw(MOMENT)
             written = at + timedelta(hours=draw(st.sampled_from([0, 0, 0, 30, -2])))
             payload = draw(PAYLOADS.get(kind, st.just({})))
             found.append(Deed(stream, number, kind, at, written, payload))
+    for stream in range(1, draw(st.integers(0, 3)) + 1):
+        found += draw(petitions(-stream, streams))
+    return found
+
+
+@st.composite
+def petitions(draw: st.DrawFn, stream: int, dossiers: int) -> list[Deed]:
+    """Return the deeds of one petition, about one of the dossiers or none."""
+    about = draw(st.one_of(st.none(), st.integers(1, dossiers)))
+    found = []
+    for number, kind in enumerate(["file_petition", *draw(st.lists(st.sampled_from(TAKEN), max_size=3))], 1):
+        said: dict[str, Any] = {} if about is None else {"dossier": about}
+        if kind == "verify_petition":
+            said["verdict"] = draw(st.sampled_from(["upheld", "untrue"]))
+        at = draw(MOMENT)
+        found.append(Deed(stream, number, kind, at, at + timedelta(hours=draw(st.sampled_from([0, 0, 30]))), said))
     return found

@@ -29,7 +29,8 @@ def reference(deeds: list[Deed], as_of: datetime, known_at: datetime | None = No
     """Return the facts of all dossiers by the plain computation."""
     streams: dict[int, list[Deed]] = defaultdict(list)
     for deed in deeds:
-        streams[deed.stream].append(deed)
+        if deed.about is not None:
+            streams[deed.about].append(deed)
     asked = {"as_of": as_of, "period_from": PERIOD_FROM, "known_at": known_at}
     found = (find_facts(lived, **asked) for _, lived in sorted(streams.items()))  # type: ignore[arg-type]
     return [facts for facts in found if facts]

@@ -80,4 +80,10 @@ def _line(figure: "Figure") -> str:
     percent = "" if figure.percent is None else f"{figure.percent:5.1f} %"
     doubts = ", ".join(f"{code}: {count}" for code, count in figure.counts.flags.items() if count)
     counts = f"{figure.numerator:>8} / {figure.denominator:<8}"
-    return f"{figure.definition.code:34} {counts} {percent:8} {doubts}".rstrip()
+    return f"{figure.definition.code:34} {counts} {percent:8} {_interval(figure)}{doubts}".rstrip()
+
+
+def _interval(figure: "Figure") -> str:
+    """Where the share of all lies, 95 times of 100, if only some were asked."""
+    found = figure.interval
+    return f"({100 * found.low:.1f} to {100 * found.high:.1f} %) " if found else ""

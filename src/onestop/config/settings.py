@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "onestop.signing",
     "onestop.results",
     "onestop.notices",
+    "onestop.feedback",
     "onestop.indicators",
     "onestop.plans",
     "onestop.monitor",

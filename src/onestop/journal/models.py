@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Length
 
 models.BinaryField.register_lookup(Length)
 
@@ -12,8 +13,8 @@ class JournalEntry(models.Model):
     """One deed (mục nhật ký xử lý). Written once; the database refuses UPDATE, DELETE and TRUNCATE.
 
     `stream` is the dossier's id, or below zero that of a register; it is no foreign key, since the journal is older
-    than the dossiers and outlives them. `id` tells entries apart; the public log numbers its leaves by itself, since
-    ids are committed out of order.
+    than the dossiers and outlives them. An entry of a register that is about a dossier names its stream as `dossier`.
+    `id` tells entries apart; the public log numbers its leaves by itself, since ids are committed out of order.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -41,7 +42,14 @@ class JournalEntry(models.Model):
                 condition=models.Q(previous__length=32) & models.Q(hash__length=32), name="hashes_are_sha256"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "at"], name="entries_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "at"], name="entries_by_kind"),
+            models.Index(
+                Cast(KT("payload__dossier"), models.BigIntegerField()),
+                name="entries_about_a_dossier",
+                condition=models.Q(stream__lt=0, payload__has_key="dossier"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream}/{self.sequence} {self.kind}"

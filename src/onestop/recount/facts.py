@@ -11,15 +11,16 @@ Facts = dict[str, Any]
 ENDS = {"seal": "processed", "return_result": "returned", "stop": "stopped", "refuse": "refused",
         "withdraw": "withdrawn"}  # fmt: skip
 SETS_CLOCK = {"accept", "extend", "answer_supplement", "resume", "reappoint"}
+DROPPED = ("refused", "untrue")
 SAID = ("code", "procedure", "online_level", "applicant_kind", "channel", "filer", "agency", "desk", "fee")
 
 
 def all_dossiers(export: Export) -> list[Facts]:
     """Return the facts of every dossier of an export; those that only show beside others come last."""
-    lives: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for entry in export.entries:
-        lives[entry["stream"]].append(entry)
+    lives, complaints = streams(export, below_zero=False), _complaints(export)
     found = [facts for facts in (_dossier(export, life) for life in lives.values()) if facts]
+    for facts in found:
+        facts["complaints"] = complaints[facts["stream"]]
     minutes = Counter(_minute(facts) for facts in found if facts["finished_at"])
     accounts = Counter(
         facts["filed_by"]
@@ -32,13 +33,21 @@ def all_dossiers(export: Export) -> list[Facts]:
     return found
 
 
+def streams(export: Export, *, below_zero: bool) -> dict[int, list[dict[str, Any]]]:
+    """Return the entries of each dossier, or below zero of each petition, in their order."""
+    lives: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for entry in export.entries:
+        if (entry["stream"] < 0) is below_zero:
+            lives[entry["stream"]].append(entry)
+    return {stream: sorted(life, key=lambda entry: int(entry["sequence"])) for stream, life in lives.items()}
+
+
 def all_procedures(export: Export) -> list[Facts]:
     """Return the facts of every procedure of an export."""
     return [{**item, "as_of": export.as_of, "period_from": export.period_from} for item in export.procedures]
 
 
 def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
-    life = sorted(life, key=lambda entry: int(entry["sequence"]))
     filing = next((entry for entry in life if entry["kind"] == "submit"), None)
     if filing is None:
         return None
@@ -53,6 +62,7 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
     judged = finished_at or waiting or export.as_of
     charges = [entry["payload"].get("amount_vnd") for entry in life if entry["kind"] == "charge"]
     settled = [entry for entry in life if entry["kind"] == "pay" and entry["payload"].get("settles") is True]
+    returned_at = min(when["return_result"], default=None)
     return {
         **{name: filing["payload"].get(name) for name in SAID},
         "stream": filing["stream"],
@@ -64,7 +74,7 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         "approved_at": max(when["approve"], default=None),
         "signed_at": max(when["sign"], default=None),
         "processed_at": min(when["seal"], default=None),
-        "returned_at": min(when["return_result"], default=None),
+        "returned_at": returned_at,
         "fee_due": charges[-1] if charges else None,
         "paid_at": min((_moment(entry["at"]) for entry in settled), default=None),
         "paid_online": any(entry["payload"].get("online") is True for entry in settled),
@@ -83,8 +93,40 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         "handling_minutes": _whole(accepted_at, finished_at, 60),
         "hours_left": _whole(judged, due["legal_due_at"], 3600),
         "waiting_days": _whole(waiting, export.as_of, 86400),
+        **_rating(life, returned_at or finished_at),
         **_papers(life, accepted_at, handed_in=filing["payload"].get("paper") is True),
     }
+
+
+def _rating(life: list[dict[str, Any]], ended_at: datetime | None) -> Facts:
+    """The last rating holds."""
+    last = next((entry for entry in reversed(life) if entry["kind"] == "rate"), None)
+    if last is None:
+        return dict.fromkeys(("rated_at", "rating", "rated_by", "rating_seconds"))
+    at, said = _moment(last["at"]), last["payload"]
+    return {
+        "rated_at": at,
+        "rating": said.get("rating"),
+        "rated_by": said.get("rated_by"),
+        "rating_seconds": _whole(ended_at, at, 1),
+    }
+
+
+def _complaints(export: Export) -> Counter[int]:
+    """Count for each dossier the petitions about it that stand."""
+    found: Counter[int] = Counter()
+    for life in streams(export, below_zero=True).values():
+        outcome, about = None, None
+        for entry in life:
+            about = entry["payload"].get("dossier", about)
+            match entry["kind"]:
+                case "refuse_petition":
+                    outcome = "refused"
+                case "verify_petition":
+                    outcome = entry["payload"].get("verdict")
+        if about is not None and outcome not in DROPPED:
+            found[about] += 1
+    return found
 
 
 def _due_moments(life: list[dict[str, Any]]) -> Facts:

@@ -12,6 +12,7 @@ from onestop.indicators.rules.columnar import CODED, SCHEMA
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 AHEAD = int(LOCAL_ZONE.utcoffset(None).total_seconds())
+UNRATED = ("rated_at", "rating", "rated_by", "rating_seconds")
 
 
 def as_batch(stage: Stage, found: Columns, first_stream: int) -> pa.RecordBatch:
@@ -19,6 +20,8 @@ def as_batch(stage: Stage, found: Columns, first_stream: int) -> pa.RecordBatch:
     columns = {**_said(stage, found), **_happened(stage, found), **_counted(found)}
     count = len(found["office"])
     columns["stream"] = _array("stream", np.arange(first_stream, first_stream + count), None)
+    columns |= {name: pa.nulls(count, CODED.field(name).type) for name in UNRATED}
+    columns["complaints"] = _numbers(np.zeros(count, dtype=np.int32))
     columns["code"] = pa.nulls(count, pa.string())
     return pa.RecordBatch.from_arrays([columns[field.name] for field in CODED], schema=CODED)
 

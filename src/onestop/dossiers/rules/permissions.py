@@ -86,6 +86,8 @@ TABLE: tuple[tuple[Verb, Role, Condition], ...] = (
     (V.RESUME, R.SPECIALIST, C.HELD_HERE),
     (V.STOP, R.ONE_STOP_OFFICER, C.RECEIVED_HERE),
     (V.STOP, R.LEADER, C.HELD_HERE),
+    (V.RATE, R.APPLICANT, C.OWN),
+    (V.RATE, R.ONE_STOP_OFFICER, C.RECEIVED_HERE),
 )
 
 

@@ -53,6 +53,7 @@ class Verb(StrEnum):
     SUSPEND = "suspend"  # tạm dừng
     RESUME = "resume"  # tiếp tục
     STOP = "stop"  # dừng giải quyết
+    RATE = "rate"  # đánh giá mức độ hài lòng
     READ = "read"  # xem: leaves a line in the reading ledger, not an entry
 
 
@@ -96,6 +97,7 @@ TABLE: dict[Verb, dict[State, State]] = {
     Verb.SUSPEND: {S.IN_PROCESS: S.WAITING_OBLIGATION},
     Verb.RESUME: {S.WAITING_OBLIGATION: S.IN_PROCESS},
     Verb.STOP: {S.WAITING_SUPPLEMENT: S.STOPPED, S.WAITING_OBLIGATION: S.STOPPED, S.IN_PROCESS: S.STOPPED},
+    Verb.RATE: {state: state for state in (S.NOT_ACCEPTED, S.STOPPED, S.RETURNED)},
 }
 
 

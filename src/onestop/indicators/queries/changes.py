@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import connection
 
-_CHANGED = """
-SELECT stream FROM journal_journalentry WHERE id > %(after)s
+ABOUT = "CASE WHEN stream < 0 AND payload ? 'dossier' THEN (payload ->> 'dossier')::bigint ELSE stream END"
+"""The stream whose facts an entry changes: its own, or of a petition that of the dossier it is about."""
+_CHANGED = f"""
+SELECT {ABOUT} AS stream FROM journal_journalentry WHERE id > %(after)s
 UNION SELECT stream FROM indicators_keptdossier WHERE turns_at <= %(at)s
 ORDER BY stream
-"""
+"""  # noqa: S608  no value in it
 
 
 def find_changed(*, after: int, at: datetime) -> list[int]:

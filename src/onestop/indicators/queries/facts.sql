@@ -102,6 +102,28 @@ papers AS (         -- only the paper that was there, and had been scanned, by a
     FROM documents JOIN accepted USING (stream)
     GROUP BY stream
 ),
+rated AS (          -- the last rating holds: a correction is a new one
+    SELECT DISTINCT ON (stream)
+        stream, at AS rated_at, (payload ->> 'rating')::integer AS rating, payload ->> 'rated_by' AS rated_by
+    FROM journal_journalentry
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s AND kind = 'rate'
+    ORDER BY stream, sequence DESC
+),
+petitions AS (      -- petitions have streams of their own, below zero; those about a dossier name its stream
+    SELECT
+        (payload ->> 'dossier')::bigint AS stream,
+        (array_agg(CASE kind WHEN 'refuse_petition' THEN 'refused' ELSE payload ->> 'verdict' END
+            ORDER BY sequence DESC) FILTER (WHERE kind <> 'file_petition'))[1] AS outcome
+    FROM journal_journalentry
+    WHERE at <= %(as_of)s AND recorded_at <= %(known_at)s
+        AND stream < 0 AND payload ? 'dossier' AND kind IN ('file_petition', 'refuse_petition', 'verify_petition')
+    GROUP BY 1, journal_journalentry.stream
+),
+complained AS (     -- open, or verified true; what was refused or verified untrue does not count
+    SELECT stream, count(*) AS complaints FROM petitions
+    WHERE outcome IS NULL OR outcome NOT IN ('refused', 'untrue')
+    GROUP BY stream
+),
 ended AS (          -- the end, in the order of indicator 2.1: processed, returned, stopped, refused, withdrawn
     SELECT
         *,
@@ -111,6 +133,7 @@ ended AS (          -- the end, in the order of indicator 2.1: processed, return
         coalesce(processed_at, returned_at, stopped_at, refused_at, withdrawn_at) AS finished_at
     FROM filed JOIN deeds USING (stream)
         LEFT JOIN exceptions USING (stream) LEFT JOIN clock USING (stream) LEFT JOIN papers USING (stream)
+        LEFT JOIN rated USING (stream) LEFT JOIN complained USING (stream)
 )
 SELECT
     stream,
@@ -152,6 +175,11 @@ SELECT
     future_entries,
     reused,
     floor(extract(epoch FROM finished_at - accepted_at) / 60)::integer AS handling_minutes,
+    rated_at,
+    rating,
+    rated_by,
+    floor(extract(epoch FROM rated_at - coalesce(returned_at, finished_at)))::integer AS rating_seconds,
+    coalesce(complaints, 0) AS complaints,
     floor(extract(epoch FROM legal_due_at - coalesce(finished_at, waiting_from, %(as_of)s)) / 3600)::integer
         AS hours_left,
     CASE WHEN finished_at IS NULL THEN floor(extract(epoch FROM %(as_of)s - waiting_from) / 86400)::integer END

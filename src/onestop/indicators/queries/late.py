@@ -4,14 +4,16 @@ from datetime import datetime
 
 from django.db import connection
 
-_LATE = """
-SELECT stream, min(at) FROM journal_journalentry WHERE id > %s AND id <= %s GROUP BY stream HAVING min(at) <= %s
-"""
-_ABOVE = """
+from onestop.indicators.queries.changes import ABOUT
+
+_LATE = f"""
+SELECT {ABOUT}, min(at) FROM journal_journalentry WHERE id > %s AND id <= %s GROUP BY 1 HAVING min(at) <= %s
+"""  # noqa: S608  no value in it
+_ABOVE = f"""
 SELECT stream, agency, desk, signature
-FROM (SELECT DISTINCT stream FROM journal_journalentry WHERE id > %s) AS changed
+FROM (SELECT DISTINCT {ABOUT} AS stream FROM journal_journalentry WHERE id > %s) AS changed
     LEFT JOIN indicators_keptdossier USING (stream)
-"""
+"""  # noqa: S608  no value in it
 _NEXT = "SELECT stream FROM indicators_keptdossier WHERE stream > %s ORDER BY stream LIMIT %s"
 _FIRST = "SELECT min(at) FROM journal_journalentry WHERE kind = 'submit'"
 Kept = tuple[tuple[str, str], list[int] | None]

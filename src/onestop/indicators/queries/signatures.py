@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from onestop.indicators.queries.changes import ABOUT
 from onestop.indicators.queries.compile import compile_condition
 from onestop.indicators.queries.facts import FACTS_SQL, moments, run
 from onestop.indicators.rules.contributions import Weighted
 from onestop.indicators.rules.signature import BITS, UNKNOWN, Crossing, Layout
 
 _ALL = "FROM journal_journalentry"
-_SOME = "FROM (SELECT * FROM journal_journalentry WHERE stream = ANY(%(streams)s){until}) AS journal_journalentry"
+_SOME = """FROM (
+    SELECT * FROM journal_journalentry WHERE stream = ANY(%(streams)s){until}
+    UNION ALL
+    SELECT * FROM journal_journalentry
+    WHERE stream < 0 AND payload ? 'dossier' AND (payload ->> 'dossier')::bigint = ANY(%(streams)s){until}
+) AS journal_journalentry"""
 _TELL = """
 WITH facts AS MATERIALIZED ({facts}),
 coming AS (         -- what is written down already and takes effect, or stops being late, after this moment
-    SELECT stream, least(min(at) FILTER (WHERE at > %(as_of)s),
+    SELECT {about} AS stream, least(min(at) FILTER (WHERE at > %(as_of)s),
         min(recorded_at) FILTER (WHERE recorded_at > %(as_of)s)) AS next_at
     {entries}
-    GROUP BY stream
+    GROUP BY 1
 )
 SELECT stream, coalesce(agency, ''), coalesce(desk, ''),
     CASE WHEN facts.stream IS NOT NULL THEN ARRAY[{signature}]::bigint[] END,
@@ -41,7 +47,8 @@ def signatures_sql(
     parts = [*_words(layout, parameters), *(_month(name) for name in layout.begins)]
     turns = [_turn(crossing) for crossing in layout.crossings] or ["NULL::timestamptz"]
     facts = FACTS_SQL.replace(_ALL, entries)
-    return _TELL.format(facts=facts, entries=entries, signature=", ".join(parts), turns=", ".join(turns)), parameters
+    told = {"facts": facts, "entries": entries, "signature": ", ".join(parts), "turns": ", ".join(turns)}
+    return _TELL.format(about=ABOUT, **told), parameters
 
 
 def summed_as_of(

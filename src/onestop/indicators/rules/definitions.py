@@ -112,6 +112,7 @@ class Definition:
     """One dated definition. `texts` holds the tests as written; `beside` names the one it must be read with.
 
     `no_data` is the code of the reason why it has no number yet; it is empty for everything that is counted.
+    `interval` names the rule by which a share of a part speaks for the whole: `wilson`; empty if everything is counted.
     """
 
     code: str
@@ -134,6 +135,7 @@ class Definition:
     flags: tuple[FlagTest, ...] = ()
     targets: tuple[Target, ...] = ()
     no_data: str = ""
+    interval: str = ""
 
     def worded(self, language: str) -> Wording:
         """Return the wording in `language`, else in Vietnamese."""
@@ -185,6 +187,7 @@ def read_definition(raw: Mapping[str, Any], *, scheme: str, populations: Mapping
         flags=tuple(FlagTest(flag["code"], parse(flag["test"], kinds), flag["test"]) for flag in raw.get("flags", ())),
         targets=tuple(_target(target) for target in raw.get("targets", ())),
         no_data=raw.get("no_data", ""),
+        interval=raw.get("interval", ""),
     )
 
 

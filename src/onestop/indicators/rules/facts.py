@@ -33,8 +33,11 @@ class DossierFacts:
     `fee` is what the catalogue says at filing, `fee_due` what was stated to be paid, in đồng (0: exempt). `paid_at` is
     the moment at which all of it was paid, `paid_online` true if that payment came through the payment platform.
     `reused` is true if any document was given as data that is held already. `handling_minutes` lie between acceptance
-    and end, `hours_left` between `judged_at` and the legal due moment (below zero: late), `waiting_days` between
-    `waiting_from` and `as_of`; all by the calendar, whole ones, the rest cut off downwards.
+    and end, `rating_seconds` between return (else end) and the last rating, `hours_left` between `judged_at` and the
+    legal due moment (below zero: late), `waiting_days` between `waiting_from` and `as_of`; all by the calendar, whole
+    ones, the rest cut off downwards.
+    `rating` is 1 to 5 as the applicant last said it, `rated_by` how: `online`, `link` or `desk_device`. `complaints`
+    counts petitions about the dossier but for those refused or verified untrue.
     """
 
     stream: int
@@ -76,6 +79,11 @@ class DossierFacts:
     future_entries: int
     reused: bool
     handling_minutes: int | None
+    rated_at: datetime | None
+    rating: int | None
+    rated_by: str | None
+    rating_seconds: int | None
+    complaints: int
     hours_left: int | None
     waiting_days: int | None
     as_of: datetime

@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import zip_longest
 
+from onestop.indicators.rules.chance import Interval, wilson
 from onestop.indicators.rules.definitions import Definition, Form, Target
 
 SMALL_CELL = 5
@@ -75,6 +76,13 @@ class Figure:
         return None if share is None else int(share * 1000 + Fraction(1, 2)) / 10
 
     @property
+    def interval(self) -> Interval | None:
+        """Where the share of all lies if only some were asked; None if everything was counted, or nobody answered."""
+        if not self.definition.interval or not self.denominator:
+            return None
+        return wilson(self.numerator, self.denominator)
+
+    @property
     def target(self) -> Target | None:
         """The goal set for the day of `as_of`, if any."""
         return self.definition.find_target(self.as_of.date())
@@ -109,6 +117,7 @@ def as_document(figure: Figure) -> dict[str, object]:
         "numerator": figure.numerator if figure.is_known else None,
         "denominator": figure.denominator if figure.is_known else None,
         "share": None if share is None else round(float(share), 6),
+        "interval": _bounds(figure.interval),
         "no_data": definition.no_data,
         "rules": {name: getattr(definition.rules, name) for name in ("period", "unit", "zero", "null", "score")},
         "zero_rule": definition.rules.zero,
@@ -137,3 +146,7 @@ def as_document(figure: Figure) -> dict[str, object]:
         "valid_from": definition.valid_from.isoformat(),
         "valid_until": definition.valid_until.isoformat() if definition.valid_until else None,
     }
+
+
+def _bounds(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [round(interval.low, 6), round(interval.high, 6)]

@@ -16,11 +16,15 @@ CLOCK = ("accept", "answer_supplement", "resume", "extend", "reappoint")
 DIGITAL = ("file", "scan")
 ON_PAPER = ("paper", "presented", "scan")
 SKEW = timedelta(minutes=5)
+DROPPED = ("refused", "untrue")
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a journal entry contributes: its number, kind, effect, when it was written, and its payload."""
+    """What a journal entry contributes: its number, kind, effect, when it was written, and its payload.
+
+    Streams below zero are those of petitions; one about a dossier names its stream in the payload.
+    """
 
     stream: int
     sequence: int
@@ -29,16 +33,22 @@ class Deed:
     recorded_at: datetime
     payload: dict[str, Any]
 
+    @property
+    def about(self) -> int | None:
+        """The dossier that the deed is about, if any."""
+        return self.stream if self.stream >= 0 else self.payload.get("dossier")
+
 
 def find_facts(
     deeds: Iterable[Deed], *, as_of: datetime, period_from: datetime, known_at: datetime | None = None
 ) -> DossierFacts | None:
-    """Return the facts of one dossier from its deeds as of a moment, or None if it did not exist yet.
+    """Return the facts of one dossier from all deeds about it as of a moment, or None if it did not exist yet.
 
     Deeds written down after `known_at` are left out; without it all that are known now count.
     """
     known = (deed for deed in deeds if known_at is None or deed.recorded_at <= known_at)
-    done = sorted((deed for deed in known if deed.at <= as_of), key=lambda deed: deed.sequence)
+    about = sorted((deed for deed in known if deed.at <= as_of), key=lambda deed: deed.sequence)
+    done = [deed for deed in about if deed.stream >= 0]
     filed = next((deed for deed in done if deed.kind == "submit"), None)
     if filed is None:
         return None
@@ -47,7 +57,8 @@ def find_facts(
     waiting_from = None if finished else _waiting_from(done)
     legal = _last_moment(done, "due_at")
     documents = _documents(done)
-    accepted_at = _first(done, "accept")
+    accepted_at, returned_at = _first(done, "accept"), _first(done, "return_result")
+    rated = next((deed for deed in reversed(done) if deed.kind == "rate"), None)
     settling = [deed for deed in done if deed.kind == "pay" and deed.payload.get("settles") is True]
     papers = [ways for ways in documents.values() if any(_by(ways, way, accepted_at) for way in ("paper", "scan"))]
     return DossierFacts(
@@ -67,7 +78,7 @@ def find_facts(
         approved_at=_last(done, "approve"),
         signed_at=_last(done, "sign"),
         processed_at=_first(done, "seal"),
-        returned_at=_first(done, "return_result"),
+        returned_at=returned_at,
         paid_at=_first(settling, "pay"),
         legal_due_at=legal,
         indicator_due_at=_last_moment(done, "indicator_due_at", or_due=True),
@@ -90,6 +101,11 @@ def find_facts(
         future_entries=sum(deed.at > deed.recorded_at + SKEW for deed in done),
         reused=any("data" in ways for ways in documents.values()),
         handling_minutes=_whole(accepted_at, finished_at, timedelta(minutes=1)),
+        rated_at=rated.at if rated else None,
+        rating=rated.payload.get("rating") if rated else None,
+        rated_by=rated.payload.get("rated_by") if rated else None,
+        rating_seconds=_whole(returned_at or finished_at, rated.at if rated else None, timedelta(seconds=1)),
+        complaints=_complaints([deed for deed in about if deed.stream < 0]),
         hours_left=_whole(finished_at or waiting_from or as_of, legal, timedelta(hours=1)),
         waiting_days=_whole(waiting_from, as_of, timedelta(days=1)),
         as_of=as_of,
@@ -100,6 +116,20 @@ def find_facts(
 def _whole(begin: datetime | None, end: datetime | None, unit: timedelta) -> int | None:
     """Return how many whole units lie between two moments, cut off downwards; None if either is unknown."""
     return (end - begin) // unit if begin and end else None
+
+
+def _complaints(deeds: Sequence[Deed]) -> int:
+    """Count the petitions whose last outcome, if they have any, lets them stand."""
+    outcomes: dict[int, str | None] = {}
+    for deed in deeds:
+        match deed.kind:
+            case "file_petition":
+                outcomes.setdefault(deed.stream, None)
+            case "refuse_petition":
+                outcomes[deed.stream] = "refused"
+            case "verify_petition":
+                outcomes[deed.stream] = deed.payload.get("verdict")
+    return sum(outcome not in DROPPED for outcome in outcomes.values())
 
 
 def _end(done: Sequence[Deed]) -> tuple[str | None, datetime | None]:

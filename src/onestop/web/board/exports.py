@@ -12,7 +12,7 @@ from onestop.web.base.moments import language
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read the rest as UTF-8
 FIGURE_HEAD = (
     "indicator", "version", "name", "unit", "unit_name", "period_from", "as_of", "population", "numerator",
-    "denominator", "share", "flags", "test_population", "test_denominator", "test_numerator", "legal",
+    "denominator", "share", "low", "high", "flags", "test_population", "test_denominator", "test_numerator", "legal",
 )  # fmt: skip
 DOSSIER_HEAD = ("code", "procedure", "agency", "state", "submitted_at", "accepted_at", "due_at", "finished_at")
 
@@ -36,7 +36,7 @@ def public_document(figure: Figure) -> dict[str, object]:
     found = as_document(figure)
     if not figure.is_small:
         return found
-    hidden = dict.fromkeys(("population", "numerator", "denominator", "share", "funnel", "flags"))
+    hidden = dict.fromkeys(("population", "numerator", "denominator", "share", "interval", "funnel", "flags"))
     return {**found, **hidden, "small": True}
 
 
@@ -52,7 +52,9 @@ def figure_rows(whole: Iterable[Figure], rows: Iterable[Row], name: str, *, is_p
 def _figure(figure: Figure, unit_name: str, *, is_public: bool) -> list[object]:
     definition, counts, share = figure.definition, figure.counts, figure.share
     is_kept_back = is_public and figure.is_small
-    numbers = [counts.population, figure.numerator, figure.denominator, "" if share is None else f"{float(share):.6f}"]
+    bounds = [figure.interval.low, figure.interval.high] if figure.interval else [None, None]
+    shares = ["" if item is None else f"{float(item):.6f}" for item in (share, *bounds)]
+    numbers = [counts.population, figure.numerator, figure.denominator, *shares]
     doubts = "; ".join(f"{code}={count}" for code, count in counts.flags.items() if count)
     return [
         definition.code,
@@ -62,7 +64,7 @@ def _figure(figure: Figure, unit_name: str, *, is_public: bool) -> list[object]:
         unit_name,
         figure.period_from.isoformat(),
         figure.as_of.isoformat(),
-        *(["", "", f"<{SMALL_CELL}", ""] if is_kept_back else numbers if figure.is_known else [""] * 4),
+        *(["", "", f"<{SMALL_CELL}", *[""] * 3] if is_kept_back else numbers if figure.is_known else [""] * 6),
         definition.no_data or ("" if is_kept_back else doubts),
         *(definition.texts.get(name, "") for name in ("population", "denominator", "numerator")),
         "; ".join(definition.legal),

@@ -18,7 +18,7 @@ HEADLINES = ("ON_TIME_BY_LAW", "ONLINE_BY_OWN_HAND", "FULL_PROCESS", "WHOLLY_ONL
 COLLISIONS = (
     ("ONLINE_BY_CHANNEL", "ONLINE_BY_OWN_HAND"),
     ("DIGITISED_AT_RECEPTION", "COMPONENTS_AND_RESULT_DIGITISED", "DATA_REUSED"),
-    ("SATISFACTION_DERIVED", "SATISFACTION_ASKED"),
+    ("SATISFACTION_DERIVED", "SATISFACTION_ASKED", "SATISFACTION_RESPONSE"),
     ("ON_TIME_BY_APPOINTMENT", "ON_TIME_BY_LAW", "ON_TIME_INDICATOR"),
     ("FULL_PROCESS", "FULL_PROCESS_OF_ELIGIBLE"),
     ("PAID_ONLINE_BY_DOSSIER", "PAID_ONLINE_BY_PROCEDURE"),
@@ -195,6 +195,10 @@ def doubt(code: str, count: int) -> str:
             "%(n)d dossier with an entry written down later",
             "%(n)d dossiers with an entry written down later",
             count,
+        ),
+        "not_rated": ngettext("%(n)d dossier nobody rated", "%(n)d dossiers nobody rated", count),
+        "rated_at_the_desk": ngettext(
+            "%(n)d dossier rated on the device at the desk", "%(n)d dossiers rated on the device at the desk", count
         ),
         "unknown_level": ngettext(
             "%(n)d procedure of unknown online level", "%(n)d procedures of unknown online level", count

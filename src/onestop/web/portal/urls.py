@@ -4,7 +4,7 @@ from django.urls import path
 
 from onestop.accounts.rules import Role
 from onestop.web.base.papers import paper_views
-from onestop.web.portal.views import browsing, filing, following, wallet
+from onestop.web.portal.views import browsing, filing, following, rating, wallet
 
 app_name = "portal"
 papers = paper_views(Role.APPLICANT)
@@ -22,9 +22,11 @@ urlpatterns = [
     path("nop/<str:token>/bo/", filing.discard, name="draft_discard"),
     path("cua-toi/", following.mine, name="mine"),
     path("tra-cuu/", following.track, name="track"),
+    path("danh-gia/", rating.rate_by_code, name="rate_by_code"),
     path("ho-so/<str:code>/", following.dossier, name="dossier"),
     path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
+    path("ho-so/<str:code>/danh-gia/", rating.rate_own, name="rate"),
     path("ho-so/<str:code>/vi-dien-tu/", wallet.wallet, name="wallet"),
     path("ho-so/<str:code>/ho-so-vu-viec/", papers.case_file, name="case_file"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),

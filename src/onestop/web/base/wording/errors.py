@@ -14,6 +14,7 @@ from onestop.dossiers.rules.states import State, Verb
 from onestop.errors import Fault, Invalid, OneStopError, Refused
 from onestop.web.base.moments import day_word, moment_word
 from onestop.web.base.wording.faults import FAULTS
+from onestop.web.base.wording.feedback import FEEDBACK
 from onestop.web.base.wording.figures import FIGURES
 from onestop.web.base.wording.money import MONEY
 from onestop.web.base.wording.monitoring import MONITORING
@@ -24,7 +25,7 @@ from onestop.web.base.wording.states import state_word
 from onestop.web.base.wording.troubles import TROUBLES
 from onestop.web.base.wording.verbs import verb_word
 
-ERRORS = {**REFUSALS, **FAULTS, **FIGURES, **MONEY, **MONITORING, **PLANS, **SIGNATURES, **TROUBLES}
+ERRORS = {**REFUSALS, **FAULTS, **FEEDBACK, **FIGURES, **MONEY, **MONITORING, **PLANS, **SIGNATURES, **TROUBLES}
 
 
 class _Params(dict[str, str]):

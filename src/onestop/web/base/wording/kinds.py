@@ -13,6 +13,7 @@ from onestop.notices.rules.slips import SlipKind
 from onestop.process.rules.appraisal import Proposal
 from onestop.process.rules.templates import StepKind
 from onestop.results.rules.revocations import RevocationCause
+from onestop.web.base.wording.feedback import FEEDBACK_KINDS
 from onestop.web.base.wording.figures import FIGURE_KINDS
 from onestop.web.base.wording.money import MONEY_KINDS
 from onestop.web.base.wording.monitoring import MONITOR_KINDS
@@ -112,6 +113,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         Topic.PLAN: _("Plan and tasks"),
         Topic.ALERTS: _("Alerts"),
     },
+    **FEEDBACK_KINDS,
     **FIGURE_KINDS,
     **MONEY_KINDS,
     **MONITOR_KINDS,

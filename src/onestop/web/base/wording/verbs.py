@@ -34,6 +34,7 @@ VERBS = {
     Verb.SUSPEND: _("Suspend"),
     Verb.RESUME: _("Resume"),
     Verb.STOP: _("Stop settlement"),
+    Verb.RATE: _("Rate how it went"),
     Verb.READ: _("View"),
 }
 DEEDS = {
@@ -66,6 +67,7 @@ DEEDS = {
     Verb.SUSPEND: _("Suspended: the clock stands still"),
     Verb.RESUME: _("Resumed: the clock runs again"),
     Verb.STOP: _("Settlement stopped"),
+    Verb.RATE: _("Rated by the applicant"),
     Verb.READ: _("Viewed"),
 }
 

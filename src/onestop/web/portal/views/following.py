@@ -1,8 +1,5 @@
 """Following a dossier: my own, or any by code and holder."""
 
-from datetime import timedelta
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onestop.accounts.operations import check_guesses, count_wrong_guess
-from onestop.accounts.rules import GuessLimit, Role
-from onestop.applicants.rules import normal_number
+from onestop.accounts.rules import Role
 from onestop.catalogue.queries import get_content, get_form_for
 from onestop.dossiers.operations.reading import open_dossier
-from onestop.dossiers.queries.dossiers import find_by_code_and_holder, list_dossiers, list_parts
+from onestop.dossiers.queries.dossiers import list_dossiers, list_parts
 from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.states import ENDED, State, Verb
 from onestop.errors import Refused, Stale
+from onestop.feedback.queries.ratings import as_holder, list_ratings, may_rate
 from onestop.intake.operations.endings import withdraw
 from onestop.intake.operations.supplement import answer_supplement
 from onestop.intake.queries import list_drafts
@@ -27,12 +23,10 @@ from onestop.results.queries import find_result
 from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.eforms import tell
 from onestop.web.base.forms import nfc
-from onestop.web.base.guessing import guess_subjects
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.requests import ActingRequest, Request
 from onestop.web.portal import steps
-
-TRACKING = GuessLimit("track", most=10, within=timedelta(minutes=15))
+from onestop.web.portal.tracking import find_tracked, read_tracked
 
 
 @requires(Role.APPLICANT)
@@ -58,6 +52,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
         "sealed_in": max((entry.sequence for entry in entries if entry.kind == Verb.SEAL), default=0),
         "may": {verb.value for verb in verbs_for(row, request.principal)},
         "has_ended": row.state in ENDED,
+        "rating": next(reversed(list_ratings(row)), None),
+        "may_rate": may_rate(row, by=request.principal, at=timezone.now()),
         "is_just_filed": row.state == State.SUBMITTED and not row.supplements,
     }
     return render(request, "portal/dossier.html", shown)
@@ -67,27 +63,18 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def track(request: Request) -> HttpResponse:
     """Follow without log-in: code and the holder's number, by POST so that neither stays in an address."""
-    code, holder = nfc(request.POST.get("code", ""))[:40], normal_number(request.POST.get("holder", "")[:40])
+    code, holder = read_tracked(request)
     asked = request.method == "POST"
-    found = _find(request, code, holder) if code and holder else None
+    found = find_tracked(request, code, holder) if code and holder else None
     shown = {
         "code": code,
         "asked": asked,
         "dossier": found,
         "entries_plain": list_entries(found.pk) if found else [],
         "has_ended": found is not None and found.state in ENDED,
+        "may_rate": found is not None and may_rate(found, by=as_holder(found), at=timezone.now()),
     }
     return render(request, "portal/track.html", shown, status=404 if asked and found is None else 200)
-
-
-def _find(request: Request, code: str, holder: str) -> Any:
-    """Find it, or count a wrong guess: codes follow one another, so only the holder's number keeps strangers out."""
-    at, subjects = timezone.now(), guess_subjects(request, code.upper())
-    check_guesses(limit=TRACKING, subjects=subjects, at=at)
-    found = find_by_code_and_holder(code=code, personal_id=holder)
-    if found is None:
-        count_wrong_guess(limit=TRACKING, subjects=subjects, at=at)
-    return found
 
 
 @requires(Role.APPLICANT)

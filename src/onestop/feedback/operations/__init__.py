@@ -1,0 +1,1 @@
+"""Rating dossiers; filing, handling and answering petitions."""
