@@ -90,12 +90,14 @@ def test_changes_are_told_against_the_last_month_however_often_reports_come(nati
 
 def test_each_planted_fault_is_found_at_the_door_and_nothing_else_is_refused(nation: Simulated) -> None:
     refused = Submission.objects.filter(is_counted=False)
-    assert {row.member: {code for code, _ in row.faults} - {"late"} for row in refused} == {
-        member: {fault} for member, fault in nation.planted.items()
-    }
-    assert len(nation.planted) == 5
-    assert set(nation.planted) <= set(list_missing(UNTIL, moment("2025-12-01 08:00")))
-    assert Submission.objects.count() == nation.aggregates
+    planted = {member: fault for member, fault in nation.planted.items() if fault != "silent"}
+    found = {row.member: {code for code, _ in row.faults} - {"late"} for row in refused}
+    assert {member: fault for member, fault in planted.items() if found.pop(member) >= {fault}} == planted
+    assert found == {}
+    assert (len(planted), len(nation.planted)) == (7, 8)
+    missing = set(list_missing(UNTIL, moment("2025-12-01 08:00")))
+    assert missing >= {member for member, fault in nation.planted.items() if fault != "doubled"}
+    assert Submission.objects.count() == nation.aggregates  # one sent twice, one did not
     assert Submission.objects.filter(is_simulated=False).count() == 0
     with pytest.raises(Refused):
         simulate_nation(until=UNTIL, years=1, seed=3, at=moment("2025-09-02 09:00"))

@@ -20,7 +20,16 @@ from onestop.signatures.operations.detached import sign_file
 from onestop.trust.operations.keys import issue_key
 from onestop.trust.rules import KeyKind
 
-PLANTED = (Fault.UNSIGNED, Fault.SIGNATURE_BROKEN, Fault.WRONG_SIGNER, Fault.IMPOSSIBLE, Fault.CHAIN_BROKEN)
+PLANTED = (
+    Fault.UNSIGNED,
+    Fault.DOUBLED,
+    Fault.WRONG_SIGNER,
+    Fault.IMPOSSIBLE,
+    Fault.PARTS_DIFFER,
+    Fault.SIGNATURE_BROKEN,
+    Fault.CHAIN_BROKEN,
+)
+SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def simulate_nation(*, until: date, years: int, seed: int, at: datetime, by: Pri
     """Make up the aggregates of all members, month by month, and count them; refuse if there are any already.
 
     All but the last month is written in bulk, unsigned and marked as simulated. The last month is signed with keys of
-    the members and received as if it came over the network, with a fault of each kind planted among the provinces.
+    the members and received as if it came over the network, with a fault of each kind planted; one sends nothing.
     """
     if Submission.objects.exists():
         raise Refused("monitor.not_empty")
@@ -47,14 +56,15 @@ def simulate_nation(*, until: date, years: int, seed: int, at: datetime, by: Pri
     history = [item for item in sent if item.aggregate.day < days[-1]]
     newest = [item for item in sent if item.aggregate.day == days[-1]]
     _write(history)
-    planted = _plant(newest)
+    planted, silent = _plant(newest)
     _name_keys(members_on(members, days[-1]), days[-1], at)
     for item in newest:
-        _hand_in(item, planted.get(item.aggregate.member))
+        if item.aggregate.member != silent:
+            _hand_in(item, planted.get(item.aggregate.member))
     payload = {"seed": seed, "years": years, "until": days[-1].isoformat(), "aggregates": len(sent)}
     record_in_register(REGISTER, kind="simulate_nation", by=by, at=at, payload=payload)
-    told = {member: fault.value for member, fault in planted.items()}
-    return Simulated(len(sent), len(newest), told, days)
+    told = {member: fault.value for member, fault in planted.items()} | {silent: SILENT}
+    return Simulated(len(sent), len(newest) - 1, told, days)
 
 
 def _write(history: Sequence[Sent]) -> None:
@@ -100,10 +110,10 @@ def _received_at(item: Sent) -> datetime:
     return due + timedelta(hours=item.hours_late) if item.hours_late else due - timedelta(hours=2)
 
 
-def _plant(newest: Iterable[Sent]) -> dict[str, Fault]:
-    """Let every seventh sender of the last month fail, each in another way."""
-    chosen = [item.aggregate.member for item in newest][3::7]
-    return dict(zip(chosen, PLANTED, strict=False))
+def _plant(newest: Sequence[Sent]) -> tuple[dict[str, Fault], str]:
+    """Let every seventh sender of the last month fail, each in another way, and one send nothing at all."""
+    senders = [item.aggregate.member for item in newest]
+    return dict(zip(senders[3::7], PLANTED, strict=False)), senders[5]
 
 
 def _name_keys(members: Iterable[Member], day: date, at: datetime) -> None:
@@ -119,18 +129,37 @@ def _key(member: str) -> str:
 
 
 def _hand_in(item: Sent, fault: Fault | None) -> None:
-    document, key = item.document, _key(item.aggregate.member)
-    if fault is Fault.CHAIN_BROKEN:
-        document = write_aggregate(replace(item.aggregate, sequence=item.aggregate.sequence + 5))
-    elif fault is Fault.IMPOSSIBLE:
-        first = item.aggregate.lines[0]
-        wrong = replace(
-            first, counts=Counts(first.counts.denominator + 40, first.counts.denominator, first.counts.population)
-        )
-        document = write_aggregate(replace(item.aggregate, lines=(wrong, *item.aggregate.lines[1:])))
-    elif fault is Fault.WRONG_SIGNER:
-        key = _key("H49")
-    signed = item.document.replace(b'"sequence"', b'"sequences"') if fault is Fault.SIGNATURE_BROKEN else document
-    at = _received_at(item)
-    made = b"" if fault is Fault.UNSIGNED else sign_file(digest=bytes.fromhex(digest_of(signed)), key=key, at=at)
+    """Send it through the door; with a fault, send that as well or instead."""
+    at, key = _received_at(item), _key("H49" if fault is Fault.WRONG_SIGNER else item.aggregate.member)
+    document = _bend(item, fault)
+    if fault is Fault.DOUBLED:
+        _send(item.document, item.document, key, at)
+    if fault is Fault.UNSIGNED:
+        receive_aggregate(document=document, signature=b"", at=at, is_simulated=True)
+    elif fault is Fault.SIGNATURE_BROKEN:
+        _send(document, document.replace(b'"sequence"', b'"sequences"'), key, at)
+    else:
+        _send(document, document, key, at)
+
+
+def _send(document: bytes, signed: bytes, key: str, at: datetime) -> None:
+    made = sign_file(digest=bytes.fromhex(digest_of(signed)), key=key, at=at)
     receive_aggregate(document=document, signature=made, at=at, is_simulated=True)
+
+
+def _bend(item: Sent, fault: Fault | None) -> bytes:
+    """Return the document as its sender sends it, with what the fault makes of it."""
+    said = item.aggregate
+    first, *others = said.lines
+    counts = first.counts
+    if fault is Fault.CHAIN_BROKEN:
+        said = replace(said, sequence=said.sequence + 5)
+    elif fault is Fault.IMPOSSIBLE:
+        wrong = Counts(counts.denominator + 40, counts.denominator, counts.population)
+        said = replace(said, lines=(replace(first, counts=wrong), *others))
+    elif fault is Fault.PARTS_DIFFER:
+        said = replace(said, lines=(replace(first, parts={"1": counts, "2": counts}), *others))
+    elif fault is Fault.DOUBLED:
+        less = Counts(counts.numerator // 2, counts.denominator, counts.population)
+        said = replace(said, lines=(replace(first, counts=less), *others))
+    return write_aggregate(said)

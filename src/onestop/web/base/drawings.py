@@ -46,6 +46,17 @@ def spark_path(
     return "".join(path)
 
 
+def spark_dots(
+    values: Sequence[float | None],
+    width: float = 100,
+    height: float = 24,
+    scale: tuple[float, float] | None = None,
+) -> str:
+    """Return a path of one point a value: drawn with a round pen, each is a dot."""
+    points = spark_points(values, width, height, scale)
+    return "".join(f"M{point[0]:.1f} {point[1]:.1f}h0" for point in points if point is not None)
+
+
 def spark_end(
     values: Sequence[float | None],
     width: float = 100,

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
-WIDTH, HEIGHT = 100.0, 40.0
+from onestop.web.base.drawings import spark_dots, spark_end, spark_path
+
+SIDE, HEIGHT = 100.0, 40.0
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+MOST_TICKS, ROUNDING = 5, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +22,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the axis: the share it stands for, and its height in per cent of the drawing."""
+
+    value: float
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
-    """A line over time as drawn: its path, the height of the goal, the last point; and what the table shows."""
+    """A line over time as drawn in a square of 100, its axis, the height of the goal; and what the table shows.
+
+    `box` is the part of the drawing that is seen: half a month of room at both ends, so that each month stands in the
+    middle of its column. `columns` names them: the month, and the year where it begins.
+    """
 
     marks: tuple[Mark, ...]
     path: str
+    dots: str
+    box: str
     goal_y: str
-    end_x: str
-    end_y: str
-    low: float
-    high: float
+    ticks: tuple[Tick, ...]
+    columns: tuple[tuple[str, str], ...]
 
     @property
     def first(self) -> Mark | None:
@@ -59,19 +76,36 @@ class Slope:
 def draw_trend(marks: Sequence[Mark], goal: float | None, *, mirrored: bool = False) -> Trend:
     """Return a line through the values; a month without one is a gap. `mirrored`: time runs from right to left."""
     known = [mark.value for mark in marks if mark.value is not None] + ([goal] if goal is not None else [])
-    low, high = _range(known)
-    step = WIDTH / max(1, len(marks) - 1)
-    path, pen_is_down, end = [], False, ("", "")
-    for number, mark in enumerate(marks):
-        if mark.value is None:
-            pen_is_down = False
-            continue
-        x = WIDTH - number * step if mirrored else number * step
-        end = (f"{x:.1f}", f"{_height(mark.value, low, high):.1f}")
-        path.append(f"{'L' if pen_is_down else 'M'}{end[0]} {end[1]}")
-        pen_is_down = True
-    goal_y = "" if goal is None else f"{_height(goal, low, high):.1f}"
-    return Trend(tuple(marks), "".join(path), goal_y, *end, low, high)
+    scale = _range(known)
+    values = [mark.value for mark in (reversed(marks) if mirrored else marks)]
+    half = SIDE / max(1, len(marks) - 1) / 2
+    return Trend(
+        marks=tuple(marks),
+        path=spark_path(values, SIDE, SIDE, scale),
+        dots=spark_dots(values, SIDE, SIDE, scale),
+        box=f"{-half:.2f} 0 {SIDE + 2 * half:.2f} {SIDE:.0f}",
+        goal_y="" if goal is None else spark_end([goal], SIDE, SIDE, scale)[1],
+        ticks=tuple(Tick(value, spark_end([value], SIDE, SIDE, scale)[1]) for value in find_ticks(*scale)),
+        columns=_columns([mark.label for mark in marks]),
+    )
+
+
+def find_ticks(low: float, high: float) -> list[float]:
+    """Return round values from `low` to `high`, two to five of them."""
+    step = next(step for step in STEPS if (high - low) / step <= MOST_TICKS - 1 or step == STEPS[-1])
+    first, last = ceil(low / step - ROUNDING), floor(high / step + ROUNDING)
+    return [round(number * step, 2) for number in range(first, last + 1)]
+
+
+def _columns(labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return what stands under months written as `03/2026`: `3`, and the year under January.
+
+    Under the first month too, where January is far enough away for both to have room.
+    """
+    parts = [label.partition("/") for label in labels]
+    januaries = {number for number, part in enumerate(parts) if part[0] == "01"}
+    dated = januaries if januaries & {0, 1, 2} else januaries | {0}
+    return tuple((month.lstrip("0"), year if number in dated else "") for number, (month, _, year) in enumerate(parts))
 
 
 def draw_slopes(slopes: Sequence[Slope]) -> list[Slope]:

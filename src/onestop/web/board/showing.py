@@ -87,6 +87,11 @@ class Line:
     cells: tuple[Shown, ...]
     href: str
 
+    @property
+    def is_idle(self) -> bool:
+        """True if none of its figures has anything to count."""
+        return all(cell.share is None and not cell.hidden for cell in self.cells)
+
 
 def show(figure: Figure, asked: Asked, *, opens: bool) -> Shown:
     """Return a figure for the reader. `opens`: its numbers lead to the dossiers; else small numbers are kept back."""
@@ -140,13 +145,15 @@ def reason_word(code: str) -> str:
 def show_board(figures: Iterable[Figure], rows: Iterable[Row], asked: Asked, *, opens: bool) -> dict[str, object]:
     """Return what the template of the board needs below its head."""
     by_code = {figure.definition.code: show(figure, asked, opens=opens) for figure in figures}
+    lines = [show_line(row, asked, opens=opens) for row in rows]
     return {
         "collisions": [found for codes in COLLISIONS if len(found := _pick(by_code, codes)) > 1],
         "progress": _pick(by_code, PROGRESS),
         "procedures": [item for code, item in by_code.items() if item.figure.definition.subject is Subject.PROCEDURE],
         "funnel": show_funnel(by_code["WHOLLY_ONLINE"]) if "WHOLLY_ONLINE" in by_code else (),
         "funnel_of": by_code.get("WHOLLY_ONLINE"),
-        "lines": [show_line(row, asked, opens=opens) for row in rows],
+        "lines": [line for line in lines if not line.is_idle],
+        "idle": [line for line in lines if line.is_idle],
         "heads": _pick(by_code, TABLE),
     }
 

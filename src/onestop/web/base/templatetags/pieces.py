@@ -149,9 +149,11 @@ def _plan_tone(value: float | None, target: float | None) -> str:
 
 @register.simple_tag
 def sparkline(values: Sequence[float | None], title: str) -> SafeString:
-    """A trend as a line, with `title` for who cannot see it. None is a gap."""
+    """A trend as a line, with `title` for who cannot see it. None is a gap; a single value is no trend."""
+    if sum(value is not None for value in values) < 2:
+        return SafeString()
     x, y = drawings.spark_end(values)
-    dot = format_html('<circle cx="{}" cy="{}" r="2.2"/>', x, y) if x else ""
+    dot = format_html('<circle cx="{}" cy="{}" r="2.2"/>', x, y)
     return format_html(
         '<svg class="sparkline" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<path d="{}"/>{}</svg>',
