@@ -2,14 +2,13 @@
 
 from django.conf import settings
 
+from onestop.config.engines import plug_embedded_engine
 from onestop.config.log import plug_log
 from onestop.config.payments import plug_payments
 from onestop.config.trust import plug_local_trust, plug_outside_time_stamps
 from onestop.documents import ports as documents
 from onestop.documents.adapters.folder import FolderStore
 from onestop.documents.adapters.typst import TypstTypesetter
-from onestop.indicators import ports as indicators
-from onestop.indicators.adapters.duckdb import DuckEngine
 from onestop.journal import ports as journal
 from onestop.journal.adapters.clock import SystemClock
 from onestop.notices import ports as notices
@@ -28,7 +27,7 @@ def wire() -> None:
     journal.machine_clock.plug(SystemClock())
     plug_log(settings.PUBLIC_LOG, settings.KEYS, settings.SECRET_KEY)
     plug_payments(settings.PAYMENTS, settings.PAYMENTS_SECRET)
-    wire_figures()
+    plug_embedded_engine()
     wire_notices()
 
 
@@ -36,10 +35,3 @@ def wire_notices() -> None:
     """Plug in who words letters, and the mail server if one is configured."""
     notices.writer.plug(Letters(settings.PUBLIC_ADDRESS))
     notices.mail.plug(SmtpMail.at(settings.MAIL, settings.MAIL_SENDER) if settings.MAIL else NoMail())
-
-
-def wire_figures() -> None:
-    """Plug the embedded engine; it needs no settings."""
-    embedded = DuckEngine()
-    indicators.engine.plug(embedded)
-    indicators.reducer.plug(embedded)

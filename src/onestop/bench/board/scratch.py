@@ -60,12 +60,12 @@ def make(folder: Path, dossiers: int) -> dict[str, Any]:
 
 def pack(folder: Path, dossiers: int) -> dict[str, Any]:
     """Write the packed form of the history."""
-    from onestop.config.wiring import wire_figures
+    from onestop.config.engines import plug_embedded_engine
     from onestop.indicators.operations.packed import pack_facts
     from onestop.indicators.queries.definitions import kept_layout
     from onestop.indicators.rules.columnar import MANIFEST, read_fact_set
 
-    wire_figures()
+    plug_embedded_engine()
     held = read_fact_set(json.loads((folder / MANIFEST).read_text()))
     began = perf_counter()
     pack_facts(folder, folder / "packed", held=held, layout=kept_layout())
@@ -77,12 +77,12 @@ def pack(folder: Path, dossiers: int) -> dict[str, Any]:
 
 def count(folder: Path, _dossiers: int) -> dict[str, Any]:
     """Count the history from its packed form, scan the same keys bare, and let DuckDB count one period."""
-    from onestop.config.wiring import wire_figures
+    from onestop.config.engines import plug_embedded_engine
     from onestop.indicators import ports
     from onestop.indicators.queries.definitions import kept_layout
     from onestop.indicators.queries.packed import PackedFacts
 
-    wire_figures()
+    plug_embedded_engine()
     layout = kept_layout()
     packed = PackedFacts(folder / "packed", layout)
     scans = [_seconds(lambda: [int(month.keys.sum()) for month in packed.months]) for _ in range(ROUNDS)]
