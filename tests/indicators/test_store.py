@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onestop.config.cluster import GET
-from onestop.config.engines import choose_engine, read_moment
+from onestop.config.counting import choose_engine, read_moment
 from onestop.config.object_store import LocalStore, find_rclone
 from onestop.errors import Unavailable
 from onestop.indicators.adapters.duckdb import DuckEngine

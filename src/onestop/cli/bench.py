@@ -125,6 +125,29 @@ def board(*, sizes: str, journals: str) -> None:
     _tell(run(sizes=_read_sizes(sizes), journals=_read_sizes(journals), say=progress))
 
 
+@bench.command()
+@click.option("--sizes", default="1M,10M", show_default=True, help="Dossiers, with commas.")
+@click.option(
+    "--questions", type=click.IntRange(1, 37), default=3, show_default=True, help="Periods asked; 37 are all months."
+)
+@click.option("--ask", default="", metavar="NAMES", help="Only these engines, with commas; by default all of them.")
+@json_option
+def engines(*, sizes: str, questions: int, ask: str) -> None:
+    """The embedded engine and a cluster of a master and two workers on the same facts, beside a bare scan of them.
+
+    Exit code 1 if they do not give the same numbers. 100M needs about 5 GB of disk and, on two cores, hours.
+    """
+    from onestop.bench.board.distributed import ENGINES, run
+
+    asked = [name for name in ask.split(",") if name] or list(ENGINES)
+    if unknown := set(asked) - set(ENGINES):
+        raise click.BadParameter(f"{', '.join(unknown)}: there are {', '.join(ENGINES)}", param_hint="--ask")
+    found = run(sizes=_read_sizes(sizes), questions=questions, engines=asked, say=progress)
+    _tell(found)
+    if not all(size["equal"] for size in found["sizes"]):
+        raise click.exceptions.Exit(1)
+
+
 def _read_sizes(text: str) -> tuple[int, ...]:
     """Return whole numbers from `1M,500k,20`."""
     units = {"k": 1000, "M": 1_000_000}

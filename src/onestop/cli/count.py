@@ -31,7 +31,7 @@ def count(
     Where an object store is and who asks it is read from the environment (AWS_ENDPOINT_URL, AWS_REGION,
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), on a cluster from that of each worker.
     """
-    from onestop.config.engines import choose_engine, read_moment
+    from onestop.config.counting import choose_engine, read_moment
     from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 
     at = read_or_fail(lambda: find_moment(as_of, PROVINCE_ZONE)) or read_moment(facts)
