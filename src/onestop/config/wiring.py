@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from onestop.config.engines import plug_embedded_engine
+from onestop.config.embedded import plug_embedded_engine
 from onestop.config.log import plug_log
 from onestop.config.payments import plug_payments
 from onestop.config.trust import plug_local_trust, plug_outside_time_stamps

@@ -60,7 +60,7 @@ def make(folder: Path, dossiers: int) -> dict[str, Any]:
 
 def pack(folder: Path, dossiers: int) -> dict[str, Any]:
     """Write the packed form of the history."""
-    from onestop.config.engines import plug_embedded_engine
+    from onestop.config.embedded import plug_embedded_engine
     from onestop.indicators.operations.packed import pack_facts
     from onestop.indicators.queries.definitions import kept_layout
     from onestop.indicators.rules.columnar import MANIFEST, read_fact_set
@@ -77,7 +77,7 @@ def pack(folder: Path, dossiers: int) -> dict[str, Any]:
 
 def count(folder: Path, _dossiers: int) -> dict[str, Any]:
     """Count the history from its packed form, scan the same keys bare, and let DuckDB count one period."""
-    from onestop.config.engines import plug_embedded_engine
+    from onestop.config.embedded import plug_embedded_engine
     from onestop.indicators import ports
     from onestop.indicators.queries.definitions import kept_layout
     from onestop.indicators.queries.packed import PackedFacts
