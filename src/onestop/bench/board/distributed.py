@@ -143,7 +143,7 @@ def make(folder: Path, dossiers: int) -> dict[str, Any]:
 
 def pack(folder: Path) -> dict[str, Any]:
     """Pack the history and count all of it, for every month at once."""
-    from onestop.config.engines import plug_embedded_engine
+    from onestop.config.embedded import plug_embedded_engine
     from onestop.indicators.operations.packed import pack_facts
     from onestop.indicators.queries.definitions import kept_layout
     from onestop.indicators.queries.packed import PackedFacts

@@ -20,3 +20,11 @@ def exponent(costs: Mapping[int, float]) -> float | None:
         return None
     fitted = linear_regression([log(size) for size in costs], [log(cost) for cost in costs.values()])
     return round(fitted.slope, 2)
+
+
+def nanoseconds_each(seconds: Mapping[int, float]) -> float | None:
+    """Return what one more costs between the smallest and the largest size; None for one size alone."""
+    if len(seconds) < 2:
+        return None
+    small, large = min(seconds), max(seconds)
+    return round(1e9 * (seconds[large] - seconds[small]) / (large - small), 2)
