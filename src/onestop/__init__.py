@@ -25,6 +25,7 @@ the account given of it
     feedback     what people say of it: ratings, petitions and their answers
     indicators   figures with definition, population, numerator, denominator, as-of moment
     plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
+    alerts       what is going wrong with figures: episodes that begin, are told once, and end
     monitor      the national monitor: signed aggregates of all provinces and ministries
     simplification  what need not be asked at all: the once-only review of the catalogue
 faces

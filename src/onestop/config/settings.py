@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "onestop.feedback",
     "onestop.indicators",
     "onestop.plans",
+    "onestop.alerts",
     "onestop.monitor",
     "onestop.web.portal",
     "onestop.web.desk",

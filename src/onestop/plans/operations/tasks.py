@@ -91,7 +91,7 @@ def accept_task(*, task_id: int, by: Principal, at: datetime) -> Task:
     _refuse_own(task, by)
     task.accepted_at, task.accepted_by_id = at, posting_of(by)
     task.save(update_fields=["accepted_at", "accepted_by"])
-    enter(plan, Deed.ACCEPT, by, at, {"task": task.pk})
+    enter(plan, Deed.ACCEPT, by, at, {"task": task.pk, "title": task.title, "post": task.post.code})
     return task
 
 
@@ -104,7 +104,8 @@ def send_task_back(*, task_id: int, reason: str, by: Principal, at: datetime) ->
     _refuse_own(task, by)
     task.done_at, task.done_by, task.sent_back = None, None, reason.strip()[:500]
     task.save(update_fields=["done_at", "done_by", "sent_back"])
-    enter(plan, Deed.SEND_BACK, by, at, {"task": task.pk, "reason": task.sent_back})
+    told = {"task": task.pk, "title": task.title, "post": task.post.code, "due_at": task.due_at.isoformat()}
+    enter(plan, Deed.SEND_BACK, by, at, {**told, "reason": task.sent_back})
     return task
 
 

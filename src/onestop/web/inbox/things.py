@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from onestop.alerts.rules.kinds import AlertKind
 from onestop.notices.rules.messages import MessageKind, Topic, topic_of
 
 
@@ -19,7 +20,7 @@ def address_of(kind: str, params: Mapping[str, Any]) -> str:
             case Topic.PLAN:
                 return _of_plan(kind, params)
             case Topic.ALERTS:
-                return reverse(str(params["page"])) + (f"?don-vi={params['unit']}" if params.get("unit") else "")
+                return _of_alert(params)
     except (NoReverseMatch, KeyError):
         return ""
 
@@ -31,3 +32,19 @@ def _of_plan(kind: str, params: Mapping[str, Any]) -> str:
         case MessageKind.NOBODY_ANSWERS:
             return reverse("plan:targets")
     return reverse("plan:task", args=[params["task"]])
+
+
+def _of_alert(params: Mapping[str, Any]) -> str:
+    kind = AlertKind(params["kind"])
+    query = f"?don-vi={params['unit']}"
+    match kind:
+        case AlertKind.TARGET_SLIPS | AlertKind.BELOW_FLOOR:
+            return reverse("board:indicator", args=[params["subject"]]) + query
+        case AlertKind.LOOKS_MADE:
+            return reverse("board:alarms")
+        case AlertKind.DATA_DOUBTFUL | AlertKind.COUNTS_DIFFER:
+            return reverse("board:quality") + query
+        case AlertKind.CUBE_STANDS:
+            return reverse("board:overview")
+        case AlertKind.LOG_STANDS:
+            return reverse("ledger:overview")

@@ -18,6 +18,7 @@ from onestop.indicators.queries.units import find_names_of
 from onestop.notices.rules.messages import MessageKind
 from onestop.web.base.moments import language, moment_word
 from onestop.web.base.numbers import number_word
+from onestop.web.base.wording.alerts import ALERTS
 
 _DOSSIER = {
     MessageKind.ACCEPTED: (_("Dossier %(code)s was accepted"), _("The result is promised before %(due_at)s.")),
@@ -79,7 +80,10 @@ _PLAN = {
         _("Nobody holds the post that is to answer for them."),
     ),
 }
-MESSAGES: Mapping[str, tuple[Any, Any]] = {kind.value: words for kind, words in (_DOSSIER | _PLAN).items()}
+MESSAGES: Mapping[str, tuple[Any, Any]] = {
+    **{kind.value: words for kind, words in (_DOSSIER | _PLAN).items()},
+    **ALERTS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Judging what is wrong, beginning alerts and ending them."""

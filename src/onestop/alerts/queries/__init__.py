@@ -1,0 +1,1 @@
+"""Reading: what is wrong now, who is told, which alerts are open."""
