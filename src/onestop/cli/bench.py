@@ -1,5 +1,6 @@
 """`onestop bench`: named workloads, measured. One JSON document on standard output, progress on standard error."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -131,8 +132,11 @@ def board(*, sizes: str, journals: str) -> None:
     "--questions", type=click.IntRange(1, 37), default=3, show_default=True, help="Periods asked; 37 are all months."
 )
 @click.option("--ask", default="", metavar="NAMES", help="Only these engines, with commas; by default all of them.")
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Where histories are kept for the next run."
+)
 @json_option
-def engines(*, sizes: str, questions: int, ask: str) -> None:
+def engines(*, sizes: str, questions: int, ask: str, keep: Path | None) -> None:
     """The embedded engine and a cluster of a master and two workers on the same facts, beside a bare scan of them.
 
     Exit code 1 if they do not give the same numbers. 100M needs about 5 GB of disk and, on two cores, hours.
@@ -142,7 +146,7 @@ def engines(*, sizes: str, questions: int, ask: str) -> None:
     asked = [name for name in ask.split(",") if name] or list(ENGINES)
     if unknown := set(asked) - set(ENGINES):
         raise click.BadParameter(f"{', '.join(unknown)}: there are {', '.join(ENGINES)}", param_hint="--ask")
-    found = run(sizes=_read_sizes(sizes), questions=questions, engines=asked, say=progress)
+    found = run(sizes=_read_sizes(sizes), questions=questions, engines=asked, keep=keep, say=progress)
     _tell(found)
     if not all(size["equal"] for size in found["sizes"]):
         raise click.exceptions.Exit(1)

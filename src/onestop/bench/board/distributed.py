@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -23,44 +24,52 @@ from onestop.bench.board.scratch import AS_OF, SINCE
 from onestop.bench.board.watching import Watch
 from onestop.config.cluster import LocalCluster
 from onestop.config.object_store import BUCKET, LocalStore
-from onestop.indicators.rules.columnar import MANIFEST, read_fact_set
+from onestop.indicators.rules.columnar import MANIFEST, FactSet, read_fact_set
 from onestop.indicators.rules.periods import month_of, month_start
 from onestop.indicators.rules.tally import Tally
 
 Say = Callable[[str], None]
-NAME = "history"
+PREFIX, NAME = "onestop-engines-", "history"
 ADDRESS = f"s3://{BUCKET}/{NAME}"
 EMBEDDED = {"embedded_2gb": ("2GB", ""), "embedded": ("20GB", ""), "embedded_store": ("20GB", ADDRESS)}
 """Within how much memory, and where from if not from the folder."""
 CLUSTERS = {"cluster": "", "cluster_store": ADDRESS}
 ENGINES = ("packed", *EMBEDDED, *CLUSTERS)
-SCANS = 3
+SCANS = 2
 
 
-def run(*, sizes: tuple[int, ...], questions: int, engines: Collection[str], say: Say) -> dict[str, Any]:
-    """Measure at each size, and say where the engines would cross."""
-    found = [measure(size, questions, engines, say) for size in sizes]
+def run(
+    *, sizes: tuple[int, ...], questions: int, engines: Collection[str], keep: Path | None, say: Say
+) -> dict[str, Any]:
+    """Measure at each size, and say where the engines would cross. Histories are made below `keep`, or found there."""
+    found = []
+    for size in sizes:
+        with ExitStack() as stack:
+            root = keep / str(size) if keep else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX)))
+            root.mkdir(parents=True, exist_ok=True)
+            store = stack.enter_context(LocalStore(root))
+            found.append(measure(size, root / BUCKET / NAME, store, questions, engines, say))
     return {"workload": "engines", "sizes": found, "estimate": compare(found)}
 
 
-def measure(dossiers: int, questions: int, engines: Collection[str], say: Say) -> dict[str, Any]:
-    """Make a history in a temporary store and ask the engines the same questions."""
-    with tempfile.TemporaryDirectory(prefix="onestop-engines-") as root, LocalStore(Path(root)) as store:
-        folder = Path(root) / BUCKET / NAME
-        say(f"{dossiers} dossiers: making them ...")
-        found = {"dossiers": dossiers, **_step("make", folder, dossiers)}
-        say("a bare scan ...")
-        found["bare_scan"] = _step("scan", folder)
-        if "packed" in engines:
-            say("packed ...")
-            found["packed"] = _step("pack", folder)
-        asked = _ask_embedded(folder, store, questions, engines, say)
-        if CLUSTERS.keys() & set(engines):
-            asked |= _ask_cluster(folder, store, questions, engines, say)
-        for name, part in asked.items():
-            found[name] = {**part, "cpu_to_bare_scan": round(part["cpu_a_question_s"] / found["bare_scan"]["cpu_s"], 1)}
-        found["equal"] = len({found[name].pop("answer") for name in asked}) <= 1
-        return found
+def measure(
+    dossiers: int, folder: Path, store: LocalStore, questions: int, engines: Collection[str], say: Say
+) -> dict[str, Any]:
+    """Ask the engines the same questions about the history in a folder of a store, which is made if it is not there."""
+    say(f"{dossiers} dossiers: making them ...")
+    found = {"dossiers": dossiers, **_step("make", folder, dossiers)}
+    say("a bare scan ...")
+    found["bare_scan"] = _step("scan", folder)
+    if "packed" in engines:
+        say("packed ...")
+        found["packed"] = _step("pack", folder)
+    asked = _ask_embedded(folder, store, questions, engines, say)
+    if CLUSTERS.keys() & set(engines):
+        asked |= _ask_cluster(folder, store, questions, engines, say)
+    for name, part in asked.items():
+        found[name] = {**part, "cpu_to_bare_scan": round(part["cpu_a_question_s"] / found["bare_scan"]["cpu_s"], 1)}
+    found["equal"] = len({found[name].pop("answer") for name in asked}) <= 1
+    return found
 
 
 def _ask_embedded(
@@ -134,10 +143,10 @@ def _periods(questions: int) -> list[datetime]:
 
 
 def make(folder: Path, dossiers: int) -> dict[str, Any]:
-    """Write the history."""
+    """Write the history, unless it is there."""
     from onestop.demo.history.write import write_history
 
-    held = write_history(folder, dossiers, as_of=AS_OF)
+    held = read_set(folder) if (folder / MANIFEST).exists() else write_history(folder, dossiers, as_of=AS_OF)
     return {"bytes_a_dossier": round(sum((folder / file.path).stat().st_size for file in held.files) / dossiers, 1)}
 
 
@@ -151,12 +160,17 @@ def pack(folder: Path) -> dict[str, Any]:
     plug_embedded_engine()
     layout = kept_layout()
     packed = folder.parent.parent / "packed"
-    held = read_fact_set(json.loads((folder / MANIFEST).read_text("utf-8")))
+    held = read_set(folder)
     began = perf_counter()
     pack_facts(folder, packed, held=held, layout=layout)
     ready = perf_counter()
     PackedFacts(packed, layout).count()
     return {"packing_s": round(ready - began, 2), "all_months_s": round(perf_counter() - ready, 3)}
+
+
+def read_set(folder: Path) -> FactSet:
+    """Return what the manifest of a folder says."""
+    return read_fact_set(json.loads((folder / MANIFEST).read_text("utf-8")))
 
 
 def scan(folder: Path) -> dict[str, Any]:

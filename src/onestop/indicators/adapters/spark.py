@@ -7,6 +7,7 @@ cluster itself reads.
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,6 +28,9 @@ TYPES = {
     "timestamp[us, tz=UTC]": "timestamp", "date32[day]": "date", "string": "string", "int32": "int", "int64": "bigint",
     "bool": "boolean",
 }  # fmt: skip
+
+FAULT = re.compile(r"^[\w.]*(?:Error|Exception)\b", re.MULTILINE)
+SHOWN = 1000
 
 
 class SparkEngine:
@@ -71,7 +75,7 @@ class SparkEngine:
         with resources.as_file(driver) as path:
             done = self._run([self._python, str(path)], json.dumps(question))
         if done.returncode:
-            raise Unavailable("indicators.cluster_failed", said=done.stderr.strip()[-1000:])
+            raise Unavailable("indicators.cluster_failed", said=_find_fault(done.stderr))
         return json.loads(done.stdout)
 
     def _run(self, command: list[str], question: str) -> "subprocess.CompletedProcess[str]":
@@ -82,3 +86,9 @@ class SparkEngine:
             )
         except subprocess.TimeoutExpired as late:
             raise Unavailable("indicators.cluster_failed", said=f"no answer within {self._patience:.0f} s") from late
+
+
+def _find_fault(said: str) -> str:
+    """Return what went wrong from all that a driver said: its last exception, else its last words."""
+    faults = list(FAULT.finditer(said))
+    return said[faults[-1].start() :][:SHOWN] if faults else said.strip()[-SHOWN:]
