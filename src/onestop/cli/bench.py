@@ -152,6 +152,23 @@ def engines(*, sizes: str, questions: int, ask: str, keep: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@bench.command()
+@click.option("--journals", default="20k,100k", show_default=True, help="Dossiers of the journals, with commas.")
+@click.option("--rounds", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+def plan(*, journals: str, rounds: int) -> None:
+    """Progress of a whole plan from the kept cube, beside a bare read of the cube.
+
+    Exit code 1 if a figure of the plan is not that of the journal.
+    """
+    from onestop.bench.plan import run
+
+    found = run(sizes=_read_sizes(journals), rounds=rounds, say=progress)
+    _tell(found)
+    if not all(item["equal_to_the_journal"] for item in found["journal"]):
+        raise click.exceptions.Exit(1)
+
+
 def _read_sizes(text: str) -> tuple[int, ...]:
     """Return whole numbers from `1M,500k,20`."""
     units = {"k": 1000, "M": 1_000_000}
