@@ -113,7 +113,24 @@ PAYLOADS = {
         {"rating": st.integers(1, 5)}, optional={"rated_by": st.sampled_from(["online", "link", "desk_device"])}
     ),
 }
-TAKEN = ("refuse_petition", "verify_petition", "assign_petition")
+TAKEN = (
+    "refuse_petition", "verify_petition", "assign_petition", "ask_petitioner", "clarify_petition", "extend_petition",
+    "answer_petition", "rate_answer",
+)  # fmt: skip
+PETITION_SAID = {
+    "file_petition": st.fixed_dictionaries(
+        {"topic": st.sampled_from(["rules", "conduct", "delay"])},
+        optional={"unit": st.sampled_from(AGENCIES), "due_at": DUE},
+    ),
+    "assign_petition": st.fixed_dictionaries(
+        {"agency": st.sampled_from(AGENCIES)},
+        optional={"topic": st.sampled_from(["rules", "conduct"]), "repeats": st.just("PA-260101-0001")},
+    ),
+    "clarify_petition": st.fixed_dictionaries({}, optional={"due_at": DUE}),
+    "extend_petition": st.fixed_dictionaries({}, optional={"due_at": DUE}),
+    "verify_petition": st.fixed_dictionaries({"verdict": st.sampled_from(["upheld", "untrue"])}),
+    "rate_answer": st.fixed_dictionaries({"satisfied": st.booleans()}),
+}
 KINDS = (
     *PAYLOADS, "request_supplement", "suspend", "stop", "refuse", "withdraw", "approve", "sign",
     "return_result", "hand_over",
@@ -142,10 +159,8 @@ def petitions(draw: st.DrawFn, stream: int, dossiers: int) -> list[Deed]:
     """Return the deeds of one petition, about one of the dossiers or none."""
     about = draw(st.one_of(st.none(), st.integers(1, dossiers)))
     found = []
-    for number, kind in enumerate(["file_petition", *draw(st.lists(st.sampled_from(TAKEN), max_size=3))], 1):
-        said: dict[str, Any] = {} if about is None else {"dossier": about}
-        if kind == "verify_petition":
-            said["verdict"] = draw(st.sampled_from(["upheld", "untrue"]))
+    for number, kind in enumerate(["file_petition", *draw(st.lists(st.sampled_from(TAKEN), max_size=5))], 1):
+        said = {**draw(PETITION_SAID.get(kind, st.just({}))), **({} if about is None else {"dossier": about})}
         at = draw(MOMENT)
         found.append(Deed(stream, number, kind, at, at + timedelta(hours=draw(st.sampled_from([0, 0, 30]))), said))
     return found

@@ -50,7 +50,7 @@ def test_it_stands_on_the_standard_library_alone() -> None:
 
 @pytest.mark.django_db
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(deeds=random_lives(), as_of=MOMENT)
+@given(deeds=random_lives(), as_of=MOMENT | st.just(NOW))
 def test_both_counts_agree_on_random_journals(
     province: dict[str, int],  # noqa: F811
     tmp_path_factory: pytest.TempPathFactory,

@@ -6,6 +6,7 @@ from typing import Any
 
 from onestop.recount.facts import Facts, all_dossiers, all_procedures
 from onestop.recount.language import compile_test
+from onestop.recount.petitions import all_petitions
 from onestop.recount.reading import Export
 
 
@@ -37,7 +38,7 @@ class Verdict:
 def recount(export: Export) -> Verdict:
     """Count every figure that an export holds."""
     dossiers, procedures = all_dossiers(export), all_procedures(export)
-    about = {"dossier": dossiers, "grouped": dossiers, "procedure": procedures}
+    about = {"dossier": dossiers, "grouped": dossiers, "procedure": procedures, "petition": all_petitions(export)}
     definitions = {(item["scheme"], item["code"]): item for item in export.definitions}
     units = {item["code"]: item for item in export.units}
     deviations = []

@@ -53,7 +53,7 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         return None
     when: dict[str, list[datetime]] = defaultdict(list)
     for entry in life:
-        when[entry["kind"]].append(_moment(entry["at"]))
+        when[entry["kind"]].append(moment_of(entry["at"]))
     end_kind = next((kind for kind in ENDS if when[kind]), None)
     finished_at = min(when[end_kind]) if end_kind else None
     accepted_at = min(when["accept"], default=None)
@@ -69,14 +69,14 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         "filed_by": filing.get("filed_by"),
         "as_of": export.as_of,
         "period_from": export.period_from,
-        "submitted_at": _moment(filing["at"]),
+        "submitted_at": moment_of(filing["at"]),
         "accepted_at": accepted_at,
         "approved_at": max(when["approve"], default=None),
         "signed_at": max(when["sign"], default=None),
         "processed_at": min(when["seal"], default=None),
         "returned_at": returned_at,
         "fee_due": charges[-1] if charges else None,
-        "paid_at": min((_moment(entry["at"]) for entry in settled), default=None),
+        "paid_at": min((moment_of(entry["at"]) for entry in settled), default=None),
         "paid_online": any(entry["payload"].get("online") is True for entry in settled),
         **due,
         "legal_due_on": _day(export, due["legal_due_at"]),
@@ -88,8 +88,8 @@ def _dossier(export: Export, life: list[dict[str, Any]]) -> Facts | None:
         "supplements": len(when["request_supplement"]),
         "reappointments": len(when["reappoint"]),
         "electronic_result": any(e["kind"] == "seal" and e["payload"].get("electronic") is True for e in life),
-        "late_entries": sum(_moment(entry["recorded_at"]) > export.as_of for entry in life),
-        "future_entries": sum(_moment(e["at"]) - _moment(e["recorded_at"]) > timedelta(minutes=5) for e in life),
+        "late_entries": sum(moment_of(entry["recorded_at"]) > export.as_of for entry in life),
+        "future_entries": sum(moment_of(e["at"]) - moment_of(e["recorded_at"]) > timedelta(minutes=5) for e in life),
         "handling_minutes": _whole(accepted_at, finished_at, 60),
         "hours_left": _whole(judged, due["legal_due_at"], 3600),
         "waiting_days": _whole(waiting, export.as_of, 86400),
@@ -103,7 +103,7 @@ def _rating(life: list[dict[str, Any]], ended_at: datetime | None) -> Facts:
     last = next((entry for entry in reversed(life) if entry["kind"] == "rate"), None)
     if last is None:
         return dict.fromkeys(("rated_at", "rating", "rated_by", "rating_seconds"))
-    at, said = _moment(last["at"]), last["payload"]
+    at, said = moment_of(last["at"]), last["payload"]
     return {
         "rated_at": at,
         "rating": said.get("rating"),
@@ -138,7 +138,7 @@ def _due_moments(life: list[dict[str, Any]]) -> Facts:
             for fact, name in (("legal_due_at", "due_at"), ("indicator_due_at", "indicator_due_at"),
                                ("appointed_at", "appointed_at")):  # fmt: skip
                 text = said.get(name) or (said.get("due_at") if all_at_once else None)
-                found[fact] = _moment(text) if text else found[fact]
+                found[fact] = moment_of(text) if text else found[fact]
     return found
 
 
@@ -147,7 +147,7 @@ def _waiting(life: list[dict[str, Any]]) -> datetime | None:
     for entry in life:
         match entry["kind"]:
             case "request_supplement" | "suspend":
-                since = _moment(entry["at"])
+                since = moment_of(entry["at"])
             case "answer_supplement" | "resume":
                 since = None
     return since
@@ -175,10 +175,11 @@ def _given(life: list[dict[str, Any]]) -> Iterator[tuple[str, str, datetime]]:
     for entry in life:
         if entry["kind"] in ("submit", "answer_supplement", "digitise"):
             for part in entry["payload"].get("parts", ()):
-                yield part["document"], part["given"], _moment(entry["at"])
+                yield part["document"], part["given"], moment_of(entry["at"])
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """Return a moment of an export in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 

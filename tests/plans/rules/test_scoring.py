@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.plans.rules.agency_scoring import AgencyFacts, score_agency
+from onestop.plans.rules.agency_scoring import AgencyFacts, Handled, score_agency
 from onestop.plans.rules.scoring import (
     AGENCY_BANDS,
     OFFICIAL_BANDS,
@@ -92,11 +92,11 @@ def test_organisation(known: dict[str, Fraction], wanted: int | None) -> None:
 @pytest.mark.parametrize(
     ("known", "wanted"),
     [
-        (AgencyFacts(petitions=0), 2),
-        (AgencyFacts(petitions=10, petitions_on_time=10), 2),
-        (AgencyFacts(petitions=10, petitions_on_time=9), 1),
-        (AgencyFacts(petitions=100, petitions_on_time=89), 0),
-        (AgencyFacts(petitions=10, petitions_on_time=10, prolonged=True), 0),
+        (AgencyFacts(handled=Handled(0, 0, prolonged=False)), 2),
+        (AgencyFacts(handled=Handled(10, 10, prolonged=False)), 2),
+        (AgencyFacts(handled=Handled(10, 9, prolonged=False)), 1),
+        (AgencyFacts(handled=Handled(100, 89, prolonged=False)), 0),
+        (AgencyFacts(handled=Handled(10, 10, prolonged=True)), 0),
         (AgencyFacts(), None),
     ],
 )

@@ -14,6 +14,7 @@ SAID = (
     "code", "procedure", "online_level", "applicant_kind", "channel", "filer", "agency", "desk", "fee", "paper",
     "due_at", "indicator_due_at", "appointed_at", "electronic", "amount_vnd", "settles", "online", "rating", "rated_by",
     "dossier", "verdict",
+    "topic", "unit", "repeats", "satisfied",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.cube import find_tally
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
 from onestop.indicators.queries.grouped import count_grouped
+from onestop.indicators.queries.petitions import count_petitions
 from onestop.indicators.queries.procedures import list_procedure_facts
 from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
 from onestop.indicators.rules.definitions import Definition, Subject
@@ -33,7 +34,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Everything counted at once: the tally of all definitions about dossiers, and what the catalogue counts.
+    """Everything counted at once: the tallies of all definitions about dossiers and petitions, and what the catalogue
+    counts.
 
     What is not recorded yet has a figure too, without a number.
 
@@ -47,12 +49,14 @@ class Survey:
     tally: Tally
     procedures: dict[str, Counts]
     grouped: Tally
+    petitions: Tally
 
     def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
         """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
         counted = {
             Subject.DOSSIER: iter(self.tally.counts(self._about(Subject.DOSSIER), units)),
             Subject.GROUPED: iter(self.grouped.counts(self._about(Subject.GROUPED), units)),
+            Subject.PETITION: iter(self.petitions.counts(self._about(Subject.PETITION), units)),
         }
         found = []
         for definition in self.definitions:
@@ -94,6 +98,7 @@ def take_survey(
     about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
     beside_others = [item for item in definitions if item.subject is Subject.GROUPED]
     about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
+    about_petitions = [item for item in definitions if item.subject is Subject.PETITION]
     kept = None if known_at else find_tally(as_of=as_of, period_from=period_from)
     if kept:
         tally, as_of = kept
@@ -102,7 +107,8 @@ def take_survey(
     count = _count_procedures_lately if kept else _count_procedures
     counted = count(about_procedures, as_of=as_of, period_from=period_from, known_at=known_at)
     grouped = count_grouped(beside_others, as_of=as_of, period_from=period_from, known_at=known_at)
-    return Survey(as_of, period_from, on or day, definitions, tally, counted, grouped)
+    petitions = count_petitions(about_petitions, as_of=as_of, period_from=period_from, known_at=known_at)
+    return Survey(as_of, period_from, on or day, definitions, tally, counted, grouped, petitions)
 
 
 def _count_procedures(

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from onestop.indicators.rules.expressions import ALWAYS, All, Expression, parse
-from onestop.indicators.rules.facts import DOSSIER_FACTS, GROUPED_FACTS, PROCEDURE_FACTS, FactKind
+from onestop.indicators.rules.facts import DOSSIER_FACTS, GROUPED_FACTS, PETITION_FACTS, PROCEDURE_FACTS, FactKind
 
 LANGUAGES = ("vi", "en", "ur")
 NOTHING = "false"
@@ -24,6 +24,7 @@ class Subject(StrEnum):
     DOSSIER = "dossier"  # hồ sơ
     PROCEDURE = "procedure"  # thủ tục hành chính
     GROUPED = "grouped"  # hồ sơ xét cùng các hồ sơ khác: what only shows beside others
+    PETITION = "petition"  # phản ánh, kiến nghị
     UNRECORDED = "unrecorded"  # what this system does not record yet: the definition stands, its number does not
 
 
@@ -31,6 +32,7 @@ KINDS: dict[Subject, dict[str, FactKind]] = {
     Subject.DOSSIER: DOSSIER_FACTS,
     Subject.GROUPED: GROUPED_FACTS,
     Subject.PROCEDURE: PROCEDURE_FACTS,
+    Subject.PETITION: PETITION_FACTS,
     Subject.UNRECORDED: {},
 }
 

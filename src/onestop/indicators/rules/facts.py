@@ -123,6 +123,32 @@ class ProcedureFacts:
     paid_online_dossiers: int
 
 
+@dataclass(frozen=True, slots=True)
+class PetitionFacts:
+    """What the journal says of one petition as of a moment (dữ kiện của phản ánh, kiến nghị).
+
+    `agency` has to answer; before it is assigned, what the petition is about. `judged_at` is the end (an answer or a
+    refusal), else the begin of the waiting for the petitioner, else `as_of`. `repeats` is true if the centre linked it
+    to an earlier one, `extensions` how often its term was prolonged, `satisfied` what is said of the answer.
+    """
+
+    stream: int
+    topic: str | None
+    agency: str | None
+    filed_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    refused_at: datetime | None
+    judged_at: datetime
+    extensions: int
+    repeats: bool
+    satisfied: bool | None
+    verdict: str | None
+    late_entries: int
+    as_of: datetime
+    period_from: datetime
+
+
 _KINDS = {
     "datetime": FactKind.MOMENT,
     "date": FactKind.DAY,
@@ -132,7 +158,7 @@ _KINDS = {
 }
 
 
-def kinds_of(facts: type[DossierFacts] | type[ProcedureFacts]) -> dict[str, FactKind]:
+def kinds_of(facts: type[DossierFacts] | type[ProcedureFacts] | type[PetitionFacts]) -> dict[str, FactKind]:
     """Return the kind of every fact by its name."""
     return {item.name: _kind(item.type) for item in fields(facts)}
 
@@ -144,6 +170,7 @@ def _kind(annotation: object) -> FactKind:
 
 DOSSIER_FACTS = kinds_of(DossierFacts)
 PROCEDURE_FACTS = kinds_of(ProcedureFacts)
+PETITION_FACTS = kinds_of(PetitionFacts)
 GROUPED_FACTS = {**DOSSIER_FACTS, "same_minute": FactKind.NUMBER, "same_account": FactKind.NUMBER}
 """Facts of a dossier beside all others: how many ended at the agency in the same minute, how many this account filed
 in the period. Itself is counted too; unknown if it has not ended, or was filed by an officer."""

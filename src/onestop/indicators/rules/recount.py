@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.expressions import evaluate
-from onestop.indicators.rules.facts import DossierFacts, ProcedureFacts
+from onestop.indicators.rules.facts import DossierFacts, PetitionFacts, ProcedureFacts
 from onestop.indicators.rules.figures import Counts
 
 
-def recount(definition: Definition, facts: Iterable[DossierFacts | ProcedureFacts]) -> Counts:
+def recount(definition: Definition, facts: Iterable[DossierFacts | ProcedureFacts | PetitionFacts]) -> Counts:
     """Return the counts of a definition over facts."""
     population = [item for item in facts if evaluate(definition.population, item)]
     inside = [item for item in population if evaluate(definition.denominator, item)]
@@ -17,8 +17,9 @@ def recount(definition: Definition, facts: Iterable[DossierFacts | ProcedureFact
         passed = [item for item in passed if evaluate(step.test, item)]
         steps.append(len(passed))
     flags = {flag.code: sum(evaluate(flag.test, item) for item in inside) for flag in definition.flags}
-    if any(isinstance(item, DossierFacts) for item in inside) or not inside:
-        flags["late_entries"] = sum(isinstance(item, DossierFacts) and item.late_entries > 0 for item in inside)
+    journaled = [item for item in inside if not isinstance(item, ProcedureFacts)]
+    if journaled or not inside:
+        flags["late_entries"] = sum(item.late_entries > 0 for item in journaled)
     return Counts(
         population=len(population),
         denominator=len(inside),

@@ -1,7 +1,8 @@
 """What the journal knows about how dossiers were settled, for the points of officials and agencies.
 
 A dossier counts in the period in which it was finished. It is an official's if they did at least one deed on it. What
-is not on record (complaints of conduct, how procedures were posted, whose fault a second contact was) stays unknown.
+is not on record (how procedures were posted, whose fault a second contact was; conduct, where the applicant neither
+rated nor complained) stays unknown.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +21,8 @@ from onestop.dossiers.rules.states import Verb
 from onestop.errors import NotFound, Refused
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.journal.models import JournalEntry
-from onestop.plans.rules.agency_scoring import AgencyFacts, score_agency
+from onestop.plans.queries.feedback import Said, find_handled, find_said
+from onestop.plans.rules.agency_scoring import AgencyFacts, Handled, score_agency
 from onestop.plans.rules.scoring import DossierFacts, Pace, Total, points_of, score_official
 from onestop.process.models import Consultation
 from onestop.process.queries.templates import get_template
@@ -72,7 +74,7 @@ def list_points(*, posting_id: int, indicator: int, begin: datetime, end: dateti
     """Return the dossiers behind a score, those with the fewest points first, so that it can be contested."""
     posting = _get_posting(posting_id, by)
     dossiers = list(_finished(begin, end, _touched(posting.account_id, end)))
-    facts = {item.code: item for item in _facts(dossiers, posting.account_id)}
+    facts = {item.code: item for item in _facts(dossiers, posting.account_id, end)}
     points = [Point(dossier, points_of(indicator, facts[dossier.code])) for dossier in dossiers]
     return tuple(sorted(points, key=lambda item: (item.points is None, item.points or 0, item.dossier.code)))
 
@@ -84,7 +86,10 @@ def score_agencies(*, units: Sequence[str], begin: datetime, end: datetime) -> d
         branch = tree.by_code[code]
         rows = Dossier.objects.filter(competent_unit_id__in=tree.subordinate_ids(branch.id))
         dossiers = list(_between(rows, begin, end))
-        found[code] = score_agency(_agency_facts(rows, dossiers, begin, end), _facts(dossiers, None))
+        own = frozenset(tree.by_id[unit].code for unit in tree.subordinate_ids(branch.id))
+        handled = find_handled(own, begin=begin, end=end)
+        facts = _agency_facts(rows, dossiers, begin, end, handled)
+        found[code] = score_agency(facts, _facts(dossiers, None, end))
     return found
 
 
@@ -97,7 +102,7 @@ def _official(posting: Posting, begin: datetime, end: datetime) -> OfficialScore
         post=posting.post.name(),
         unit=posting.post.unit.name(),
         dossiers=len(dossiers),
-        total=score_official(_facts(dossiers, posting.account_id)),
+        total=score_official(_facts(dossiers, posting.account_id, end)),
     )
 
 
@@ -117,6 +122,7 @@ def _may_see(posting: Posting, by: Principal) -> bool:
 
 def _touched(account_id: int, end: datetime) -> "QuerySet[JournalEntry, int]":
     rows = JournalEntry.objects.filter(actor=f"officer:{account_id}", stream__gt=0, at__lte=end)
+    rows = rows.exclude(kind=Verb.RATE)  # lending the device is no part of the work
     return rows.values_list("stream", flat=True)
 
 
@@ -129,18 +135,26 @@ def _between(rows: "QuerySet[Dossier]", begin: datetime, end: datetime) -> "Quer
     return found.select_related("procedure", "competent_unit").order_by("code")[:MOST]
 
 
-def _facts(dossiers: Collection[Dossier], account_id: int | None) -> list[DossierFacts]:
+def _facts(dossiers: Collection[Dossier], account_id: int | None, end: datetime) -> list[DossierFacts]:
     """Return the facts of dossiers; `own` is of this officer's steps, or of all steps and opinions of an agency."""
     streams = [dossier.pk for dossier in dossiers]
     entries: dict[int, list[JournalEntry]] = {}
     for entry in JournalEntry.objects.filter(stream__in=streams).order_by("stream", "sequence"):
         entries.setdefault(entry.stream, []).append(entry)
     late_opinions = set() if account_id else _late_opinions(streams)
-    return [_dossier_facts(item, entries.get(item.pk, []), account_id, late_opinions) for item in dossiers]
+    said = find_said(streams, until=end)
+    return [
+        _dossier_facts(item, entries.get(item.pk, []), account_id, late_opinions, said.get(item.pk))
+        for item in dossiers
+    ]
 
 
 def _dossier_facts(
-    dossier: Dossier, entries: Sequence[JournalEntry], account_id: int | None, late_opinions: Collection[int]
+    dossier: Dossier,
+    entries: Sequence[JournalEntry],
+    account_id: int | None,
+    late_opinions: Collection[int],
+    said: Said | None,
 ) -> DossierFacts:
     contacts = sum(entry.kind == Verb.REQUEST_SUPPLEMENT for entry in entries)
     own = Pace.LONGER if dossier.pk in late_opinions else _own_pace(dossier, entries, account_id)
@@ -148,9 +162,15 @@ def _dossier_facts(
         code=dossier.code,
         total=_total_pace(dossier),
         own=own,
-        contacts=contacts,
-        agencies=min(contacts, 1),  # whatever is asked for is asked for by the one-stop
+        contacts=max(contacts, (said.contacts if said else None) or 0),
+        agencies=_agencies(contacts, said),
+        complaints=said.complaints if said else None,
     )
+
+
+def _agencies(contacts: int, said: Said | None) -> int:
+    """As the applicant says, else as the journal does: whatever is asked for is asked for by the one-stop."""
+    return min(contacts, 1) if said is None or said.agencies is None else said.agencies
 
 
 def _total_pace(dossier: Dossier) -> Pace | None:
@@ -204,7 +224,11 @@ def _late_opinions(streams: Collection[int]) -> set[int]:
 
 
 def _agency_facts(
-    rows: "QuerySet[Dossier]", finished: Sequence[Dossier], begin: datetime, end: datetime
+    rows: "QuerySet[Dossier]",
+    finished: Sequence[Dossier],
+    begin: datetime,
+    end: datetime,
+    handled: Handled | None,
 ) -> AgencyFacts:
     filed = rows.filter(submitted_at__gte=begin, submitted_at__lte=end)
     whole, online = filed.count(), filed.filter(channel=Channel.ONLINE).count()
@@ -213,5 +237,7 @@ def _agency_facts(
     ).count()
     late = sum(item.channel == Channel.ONLINE and _total_pace(item) is Pace.LONGER for item in finished)
     return AgencyFacts(
-        online_share=Fraction(online, whole) if whole else None, online_late=late + pending_late if whole else None
+        handled=handled,
+        online_share=Fraction(online, whole) if whole else None,
+        online_late=late + pending_late if whole else None,
     )

@@ -12,20 +12,27 @@ from onestop.plans.rules.scoring import OF_AGENCIES, DossierFacts, Score, Total,
 
 
 @dataclass(frozen=True, slots=True)
+class Handled:
+    """How an agency handled petitions (tiếp thu, giải trình): how many, how many in time, whether any was prolonged."""
+
+    petitions: int
+    on_time: int
+    prolonged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyFacts:
     """What is known of an agency over the period; None is unknown.
 
     `centre_share` is the share of its procedures received, appraised and approved at the centre; `desk_share` of those
-    received and returned at the one-stop. `petitions` counts feedback, `petitions_on_time` those answered in time,
-    `prolonged` is true if any was drawn out. `suitable_online_share` is of procedures fit for it, `online_share` of
-    dossiers, `online_late` counts online dossiers late or unsettled beyond their date.
+    received and returned at the one-stop. `handled` is how it handled petitions. `suitable_online_share` is of
+    procedures fit for it, `online_share` of dossiers, `online_late` counts online dossiers late or unsettled beyond
+    their date.
     """
 
     centre_share: Fraction | None = None
     desk_share: Fraction | None = None
-    petitions: int | None = None
-    petitions_on_time: int = 0
-    prolonged: bool = False
+    handled: Handled | None = None
     suitable_online_share: Fraction | None = None
     online_share: Fraction | None = None
     online_late: int | None = None
@@ -54,13 +61,14 @@ def _organisation(facts: AgencyFacts) -> int | None:
 
 
 def _feedback(facts: AgencyFacts) -> int | None:
-    if facts.petitions is None:
+    handled = facts.handled
+    if handled is None:
         return None
-    if facts.prolonged:
+    if handled.prolonged:
         return 0
-    if facts.petitions_on_time == facts.petitions:
+    if handled.on_time == handled.petitions:
         return 2
-    return 1 if Fraction(facts.petitions_on_time, facts.petitions) >= Fraction(90, 100) else 0
+    return 1 if Fraction(handled.on_time, handled.petitions) >= Fraction(90, 100) else 0
 
 
 def _online(facts: AgencyFacts) -> int | None:

@@ -203,6 +203,10 @@ def doubt(code: str, count: int) -> str:
             "%(n)d dossiers with an entry written down later",
             count,
         ),
+        "prolonged": ngettext("%(n)d petition prolonged", "%(n)d petitions prolonged", count),
+        "answer_not_rated": ngettext(
+            "%(n)d petition whose answer nobody rated", "%(n)d petitions whose answers nobody rated", count
+        ),
         "not_rated": ngettext("%(n)d dossier nobody rated", "%(n)d dossiers nobody rated", count),
         "rated_at_the_desk": ngettext(
             "%(n)d dossier rated on the device at the desk", "%(n)d dossiers rated on the device at the desk", count

@@ -12,6 +12,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the face and what its head leads to."""
+        from onestop.accounts.rules import Role
         from onestop.dossiers.rules.states import Verb
         from onestop.web.base.navigation import Face, Item, register
 
@@ -20,11 +21,12 @@ class OfficeConfig(AppConfig):
                 "office",
                 _("Office"),
                 home="office:work",
-                needs=(Verb.APPRAISE, Verb.APPROVE, Verb.SEAL, Verb.ASSIGN),
+                needs=(Verb.APPRAISE, Verb.APPROVE, Verb.SEAL, Verb.ASSIGN, Role.AUDITOR),
                 items=(
                     Item("office:work", _("My work")),
                     Item("office:dossiers", _("All dossiers")),
                     Item("office:consulted", _("Opinions")),
+                    Item("office:petitions", _("Petitions"), needs=(Role.AUDITOR, Role.LEADER)),
                 ),
             )
         )

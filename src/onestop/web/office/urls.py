@@ -5,7 +5,7 @@ from django.urls import path
 from onestop.dossiers.rules.states import Verb
 from onestop.web.base.acts import asking_supplement, reappointing, refusing
 from onestop.web.base.papers import paper_views
-from onestop.web.office.views import acts, bulk, factors, lists
+from onestop.web.office.views import acts, bulk, factors, lists, petitions
 
 app_name = "office"
 papers = paper_views(Verb.READ)
@@ -16,6 +16,9 @@ urlpatterns = [
     path("hang-loat/", bulk.confirm, name="bulk"),
     path("hang-loat/thuc-hien/", bulk.perform, name="bulk_perform"),
     path("ky-so/", factors.sign_chosen, name="sign_with_factors"),
+    path("phan-anh/", petitions.petitions, name="petitions"),
+    path("phan-anh/<str:code>/", petitions.petition, name="petition"),
+    path("phan-anh/<str:code>/<str:act>/", petitions.petition_act, name="petition_act"),
     path("ho-so/<str:code>/", lists.dossier, name="dossier"),
     path("ho-so/<str:code>/tham-dinh/", acts.appraise_dossier, name="appraise"),
     path("ho-so/<str:code>/duyet/", acts.approve_dossier, name="approve"),

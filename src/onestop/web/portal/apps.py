@@ -23,6 +23,7 @@ class PortalConfig(AppConfig):
                 items=(
                     Item("portal:search", _("Procedures")),
                     Item("portal:track", _("Follow a dossier")),
+                    Item("portal:petition_write", _("Tell us")),
                     Item("verify:check", _("Check a result")),
                     Item("portal:mine", _("My dossiers"), needs=(Role.APPLICANT,)),
                 ),

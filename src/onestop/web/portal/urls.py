@@ -4,7 +4,7 @@ from django.urls import path
 
 from onestop.accounts.rules import Role
 from onestop.web.base.papers import paper_views
-from onestop.web.portal.views import browsing, filing, following, rating, wallet
+from onestop.web.portal.views import browsing, filing, following, petitions, rating, wallet
 
 app_name = "portal"
 papers = paper_views(Role.APPLICANT)
@@ -23,6 +23,10 @@ urlpatterns = [
     path("cua-toi/", following.mine, name="mine"),
     path("tra-cuu/", following.track, name="track"),
     path("danh-gia/", rating.rate_by_code, name="rate_by_code"),
+    path("phan-anh/", petitions.write, name="petition_write"),
+    path("phan-anh/tra-cuu/", petitions.follow, name="petition_follow"),
+    path("phan-anh/da-tra-loi/", petitions.answers, name="petition_answers"),
+    path("phan-anh/<str:code>/", petitions.petition, name="petition"),
     path("ho-so/<str:code>/", following.dossier, name="dossier"),
     path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),

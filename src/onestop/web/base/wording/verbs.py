@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onestop.dossiers.rules.states import Verb
+from onestop.feedback.rules.petitions import PetitionDeed
 
 VERBS = {
     Verb.SUBMIT: _("File the dossier"),
@@ -83,4 +84,4 @@ def deed_word(kind: str) -> str:
         return str(DEEDS[Verb(kind)])
     from onestop.web.base.wording.kinds import kind_word
 
-    return kind_word("entry", kind)
+    return kind_word("petition_entry" if kind in set(PetitionDeed) else "entry", kind)
