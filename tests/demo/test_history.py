@@ -81,6 +81,9 @@ def test_every_dossier_has_every_column_and_its_own_number(history: duckdb.DuckD
         "(accepted_at IS NULL) <> (legal_due_at IS NULL)",
         "electronic_result AND processed_at IS NULL",
         "NOT is_working AND channel = 1",
+        "rated_at < coalesce(returned_at, finished_at) OR rated_at > '{until}'",
+        "rated_at IS NOT NULL AND finished = 'withdrawn'",
+        "(rating IS NULL) <> (rated_at IS NULL) OR (rated_by IS NULL) <> (rated_at IS NULL)",
     ],
 )
 def test_nothing_impossible_happens(history: duckdb.DuckDBPyConnection, impossible: str) -> None:
@@ -121,6 +124,11 @@ def test_it_looks_like_life(history: duckdb.DuckDBPyConnection) -> None:
     )
     assert 0.03 < share("finished_at > legal_due_at", "finished_at IS NOT NULL") < 0.2
     assert 0.04 < share("supplements > 0") < 0.12
+    assert 0.08 < share("rated_at IS NOT NULL", "returned_at IS NOT NULL") < 0.3
+    assert share("rating >= 4", "rated_at IS NOT NULL") > 0.75
+    late = "finished_at > legal_due_at"
+    assert share("rating <= 2", f"rated_at IS NOT NULL AND {late}") > 2 * share("rating <= 2", f"NOT ({late})")
+    assert share("complaints > 0", late) > 3 * share("complaints > 0", f"NOT ({late})")
     sizes = [row[0] for row in history.execute("SELECT count(*) FROM facts GROUP BY agency ORDER BY 1").fetchall()]
     assert sizes[-1] > 30 * sizes[len(sizes) // 2]
     assert {row[0] for row in history.execute("SELECT DISTINCT fee FROM facts").fetchall()} == {True, False, None}
@@ -132,6 +140,7 @@ SHOWN = {
     "filed_for_applicants": "channel = 2 AND filer IN ('by_officer', 'assisted')",
     "in_bulk": "epoch(finished_at)::bigint % 86400 = 35700",
     "reappointed": "reappointments > 0",
+    "rated_at_the_desk": "rated_by = 'desk_device' AND rating_seconds < 60",
     "scanned_without_files": "papers > 0 AND papers_scanned = papers AND NOT has_file",
 }
 

@@ -11,7 +11,9 @@ from django.db import transaction
 from onestop.demo.account import account_of
 from onestop.demo.plan import make_plan
 from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
+from onestop.demo.stage import Play
 from onestop.demo.stories import STORIES, waiting_stories
+from onestop.demo.voices import speak_up
 from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.rules.figures import as_document
@@ -69,14 +71,16 @@ def tell_account(at: datetime) -> dict[str, Any]:
 def _play(tell: Say, at: datetime, *, small: bool) -> None:
     """All or nothing: a demo that was interrupted begins again instead of showing half a province."""
     ready = stage()
+    plays: dict[str, Play] = {}
     for story in STORIES:
         tell(story.__name__.replace("_", " "))
-        play = story(ready)
+        plays[story.__name__] = play = story(ready)
         issue_all(dossier=get_unscoped(play.code))
     tell("plan of the year")
     make_plan(ready, at)
     tell("a nation made up")
     simulate_nation(until=at.astimezone(ZONE).date(), years=1 if small else 3, seed=SEED, at=at)
     if not small:
+        speak_up(ready, plays, at)
         for waiting in waiting_stories(at):
             waiting(ready)

@@ -8,11 +8,11 @@ import pyarrow as pa
 from onestop.demo.history.days import DAY
 from onestop.demo.history.lives import ENDS, FILERS, KINDS, NEVER, UNCLEAR, Column, Columns
 from onestop.demo.history.stage import Stage
+from onestop.demo.history.voices import RATED_BY
 from onestop.indicators.rules.columnar import CODED, SCHEMA
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 AHEAD = int(LOCAL_ZONE.utcoffset(None).total_seconds())
-UNRATED = ("rated_at", "rating", "rated_by", "rating_seconds")
 
 
 def as_batch(stage: Stage, found: Columns, first_stream: int) -> pa.RecordBatch:
@@ -20,8 +20,6 @@ def as_batch(stage: Stage, found: Columns, first_stream: int) -> pa.RecordBatch:
     columns = {**_said(stage, found), **_happened(stage, found), **_counted(found)}
     count = len(found["office"])
     columns["stream"] = _array("stream", np.arange(first_stream, first_stream + count), None)
-    columns |= {name: pa.nulls(count, CODED.field(name).type) for name in UNRATED}
-    columns["complaints"] = _numbers(np.zeros(count, dtype=np.int32))
     columns["code"] = pa.nulls(count, pa.string())
     return pa.RecordBatch.from_arrays([columns[field.name] for field in CODED], schema=CODED)
 
@@ -75,6 +73,8 @@ def _happened(stage: Stage, found: Columns) -> dict[str, pa.Array]:
         "finished_on": _days(finished),
         "legal_due_on": _days(due["legal_due"]),
         "waiting_from": _moments(np.where(waiting, found["asked"], NEVER)),
+        "rated_at": _moments(found["rated"]),
+        "rated_by": _coded(found["rated_by"], RATED_BY),
         "handling_minutes": _numbers((finished - accepted) // 60, is_finished & is_accepted),
     }
 
@@ -91,6 +91,9 @@ def _counted(found: Columns) -> dict[str, pa.Array]:
         "paper_used": _truths(found["papers"] > 0),
         "electronic_result": _truths(found["electronic"] & (found["processed"] != NEVER)),
         "paid_online": _truths(found["paid_online"]),
+        "rating": _numbers(found["rating"], found["rating"] > 0),
+        "rating_seconds": _numbers(found["rating_seconds"], found["rating"] > 0),
+        "complaints": _numbers(found["complaints"]),
         "late_entries": _numbers(found["late"]),
         "future_entries": _numbers(found["future"]),
         "reused": _truths(found["reused"]),

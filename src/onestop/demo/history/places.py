@@ -14,16 +14,21 @@ import numpy as np
 from onestop.demo.history.days import number_of
 
 MERGER = date(2025, 7, 1)
-HABITS = ("at_once", "paused_at_due", "filed_for_applicants", "in_bulk", "reappointed", "scanned_without_files")
+HABITS = (
+    "at_once", "paused_at_due", "filed_for_applicants", "in_bulk", "reappointed", "scanned_without_files",
+    "rated_at_the_desk",
+)  # fmt: skip
 """How a unit makes its figures look better than its work (C19): each with a figure that shows it."""
-CHEATS = 12
+CHEATS = 14
 LATE_REPORTERS = 15
 UNITS_OF_A_PROVINCE = ("department", "commune", "district")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One agency in a history: when it exists, how much comes in, how quick and how digital it is, how it cheats."""
+    """One agency in a history: when it exists, how much comes in, how quick and how digital it is, how many of its
+    applicants answer when asked, how it cheats.
+    """
 
     code: str
     desk: str | None
@@ -34,6 +39,7 @@ class Office:
     slowness: float
     online: float
     scans: float
+    answers: float
     reports_late: bool
     habit: str
     cheats_from: int
@@ -124,6 +130,7 @@ def _office(
         slowness=0.25 * _normal(code, "slow"),
         online=0.9 * _normal(code, "online") + (0.8 if row["kind"] == "department" else 0.0),
         scans=float(np.clip(0.86 + 0.12 * _normal(code, "scans"), 0.2, 0.995)),
+        answers=float(np.clip(0.15 * np.exp(0.5 * _normal(code, "answers")), 0.05, 0.4)),
         reports_late=reports_late,
         habit=habit,
         cheats_from=max(opens, number_of(date(2025, 1, 1)) + int(90 * abs(_normal(code, "from")))) if habit else 10**6,

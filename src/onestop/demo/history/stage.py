@@ -57,8 +57,8 @@ class Stage:
     @cached_property
     def office(self) -> dict[str, Table]:
         """The habits of offices, one array each."""
-        names = ("is_province", "opens_on", "closes_on", "size", "slowness", "online", "scans", "reports_late",
-                 "cheats_from")  # fmt: skip
+        names = ("is_province", "opens_on", "closes_on", "size", "slowness", "online", "scans", "answers",
+                 "reports_late", "cheats_from")  # fmt: skip
         found = {name: np.array([getattr(item, name) for item in self.offices]) for name in names}
         found["habit"] = np.array([HABITS.index(item.habit) if item.habit else -1 for item in self.offices])
         return found

@@ -14,6 +14,7 @@ from onestop.demo.history.columns import as_batch
 from onestop.demo.history.days import date_of, share_out
 from onestop.demo.history.lives import Days, live
 from onestop.demo.history.stage import Stage, set_stage
+from onestop.demo.history.voices import speak
 from onestop.indicators.operations.facts import PORTION, write_manifest, write_month
 from onestop.indicators.rules.columnar import CODED, FactFile, FactSet
 from onestop.worktime.rules.calendar import LOCAL_ZONE
@@ -78,7 +79,7 @@ def _tables(stage: Stage, days: Days, stream: int) -> Iterator[pa.Table]:
     """Yield the dossiers of a month, so many at a time as are written together."""
     kept: list[pa.RecordBatch] = []
     for part in _parts(days):
-        kept.append(as_batch(stage, live(stage, part), stream))
+        kept.append(as_batch(stage, speak(stage, part[0][0], live(stage, part)), stream))
         stream += kept[-1].num_rows
         if sum(batch.num_rows for batch in kept) >= PORTION:
             yield pa.Table.from_batches(kept)
