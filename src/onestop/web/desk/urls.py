@@ -5,7 +5,7 @@ from django.urls import path
 from onestop.dossiers.rules.states import Verb
 from onestop.web.base.acts import asking_supplement, reappointing, refusing
 from onestop.web.base.papers import paper_views
-from onestop.web.desk.views import acts, assisting, lists
+from onestop.web.desk.views import acts, assisting, lists, rating
 
 app_name = "desk"
 papers = paper_views(Verb.ACCEPT)
@@ -25,6 +25,7 @@ urlpatterns = [
     path("ho-so/<str:code>/hen-lai/", reappointing(then="desk:dossier"), name="reappoint"),
     path("ho-so/<str:code>/dung/", acts.stop_dossier, name="stop"),
     path("ho-so/<str:code>/tra-ket-qua/", acts.return_dossier, name="return_result"),
+    path("ho-so/<str:code>/danh-gia/", rating.rate_on_device, name="rate"),
     path("ho-so/<str:code>/tep/<int:part_id>/", papers.part, name="part"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),
     path("ho-so/<str:code>/phieu/<str:kind>/<int:number>/", papers.slip, name="slip"),

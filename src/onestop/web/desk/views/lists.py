@@ -1,5 +1,6 @@
 """Lists and one dossier, as the desk sees them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from onestop.dossiers.queries.dossiers import (
 from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State, Verb
+from onestop.feedback.queries.ratings import may_rate
 from onestop.intake.operations.reception import find_dossier_gaps
 from onestop.journal.queries import list_entries
 from onestop.results.queries import find_result
@@ -56,7 +58,7 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole, with what is lacking and what can be done now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    shown = {**_told(row), **_to_do(row, by), "dossier": row, "still": stand_word(row), "now": at}
+    shown = {**_told(row), **_to_do(row, by, at), "dossier": row, "still": stand_word(row), "now": at}
     return render(request, "desk/dossier.html", shown)
 
 
@@ -73,14 +75,15 @@ def _told(row: Any) -> dict[str, Any]:
     }
 
 
-def _to_do(row: Any, by: Principal) -> dict[str, Any]:
+def _to_do(row: Any, by: Principal, at: datetime) -> dict[str, Any]:
     """What this officer can do now, and what the forms for it need."""
     content, parts = get_content(row.version_id), list_parts(row)
     scanned = {part.document for part in parts if part.sha256}
     paper = {part.document for part in parts if part.given == Given.PAPER} - scanned
     gaps = find_dossier_gaps(row) if row.state == State.SUBMITTED else ()
     return {
-        "may": {verb.value for verb in verbs_for(row, by)} - {Verb.READ.value},
+        "may": {verb.value for verb in verbs_for(row, by) if verb not in (Verb.READ, Verb.RATE)},
+        "may_rate": may_rate(row, by=by, at=at),
         "gaps": [{"subject": gap_subject(gap, content), "word": kind_word("gap", gap.kind)} for gap in gaps],
         "to_scan": [document for document in content.components if document.code in paper],
         "asked": name_items(list_supplement_requests(row), content),
