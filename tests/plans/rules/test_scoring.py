@@ -133,7 +133,7 @@ def own(indicator: int, known: AgencyFacts) -> int | None:
 
 def test_an_agency_has_nine_indicators_and_eighteen_points() -> None:
     every = DossierFacts("a", Pace.SHORTER, Pace.SHORTER, 0, 0, 0, (), 2)
-    known = AgencyFacts(Fraction(1, 2), Fraction(1), 0, 0, False, Fraction(1, 2), Fraction(9, 10), 0)
+    known = AgencyFacts(Fraction(1, 2), Fraction(1), Handled(0, 0, prolonged=False), Fraction(1, 2), Fraction(9, 10), 0)
     total = score_agency(known, [every])
     assert (total.low, total.high, total.most) == (18, 18, 18)
     assert find_grade(total, AGENCY_BANDS) is Grade.EXCELLENT
