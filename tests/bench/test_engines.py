@@ -44,5 +44,6 @@ def test_the_embedded_engine_gives_one_answer_from_folder_and_store() -> None:
     (found,) = json.loads(done.stdout)["sizes"]
     assert found["equal"]
     assert found["bare_scan"]["rows"] == 2000
+    assert 0 < found["bare_scan"]["bytes_a_dossier"] < found["bytes_a_dossier"]
     assert found["embedded_store"]["question_s"]["asked"] == 2
     assert CliRunner().invoke(engines, ["--ask", "nobody"]).exit_code == 2

@@ -188,7 +188,22 @@ def scan(folder: Path) -> dict[str, Any]:
         rows = sum(batch.num_rows for batch in dataset.dataset(files).to_batches(columns=columns))
         seconds.append(perf_counter() - began)
         cpu.append(process_time() - used)
-    return {"rows": rows, "columns": len(columns), "seconds": round(min(seconds), 3), "cpu_s": round(min(cpu), 3)}
+    return {
+        "rows": rows,
+        "columns": len(columns),
+        "bytes_a_dossier": round(sum(_column_bytes(file, set(columns)) for file in files) / rows, 1),
+        "seconds": round(min(seconds), 3),
+        "cpu_s": round(min(cpu), 3),
+    }
+
+
+def _column_bytes(file: str, columns: set[str]) -> int:
+    """Return how many bytes of a file are those of the columns."""
+    from pyarrow.parquet import read_metadata
+
+    groups = read_metadata(file).to_dict()["row_groups"]
+    parts = [part for group in groups for part in group["columns"] if part["path_in_schema"] in columns]
+    return sum(part["total_compressed_size"] for part in parts)
 
 
 def ask(facts: str, questions: int, memory: str) -> dict[str, Any]:
