@@ -11,6 +11,7 @@ from onestop.cli.main import run
 from onestop.cli.quality import alarms, quality
 from onestop.cli.recount import export_figures, recount
 from onestop.cli.snapshots import snapshot
+from onestop.journal.models import JournalEntry
 from tests.world import World
 
 SPAN = ["--from", "2026-01-01T00:00:00+07:00", "--as-of", "2026-12-01T00:00:00+07:00"]
@@ -39,6 +40,14 @@ def test_doubts_and_counters_of_the_demo(played: dict[str, str]) -> None:
     assert found["doubts"]["broken_entry"] == [None, None]
     assert found["doubts"]["NO_CHANNEL"] == [0, len(played)]
     assert all(item["agrees"] for item in found["counters"])
+
+
+def test_the_report_tells_what_the_last_check_of_the_whole_journal_found(played: dict[str, str]) -> None:
+    """Checked once, it is told until the next check, of every entry there was."""
+    entries = JournalEntry.objects.count()
+    assert answer(quality, "--audit", *SPAN)["doubts"]["broken_entry"] == [0, entries]
+    assert JournalEntry.objects.filter(kind="audit_journal").count() == 1
+    assert answer(quality, *SPAN)["doubts"]["broken_entry"] == [0, entries]
 
 
 def test_signs_that_are_not_recorded_say_so(played: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from onestop.dossiers.models import Dossier, DossierPart
 from onestop.indicators.operations.cube import rebuild_cube
+from onestop.indicators.queries.definitions import all_definitions, rule_words
 from onestop.indicators.queries.durations import BOUNDS, find_spread
 from onestop.indicators.queries.figures import take_survey
 from onestop.indicators.queries.quality import find_quality
@@ -100,7 +101,7 @@ def test_doubts_about_the_data_are_counted(units: dict[str, int]) -> None:
     counted = {figure.definition.code: figure.numerator for figure in found.doubts if figure.numerator}
     assert counted == {"NO_RECEPTION": 1, "NO_CHANNEL": 1}
     assert [(check.code, check.found, check.of) for check in found.checks] == [
-        ("duplicate_applicant", 0, 5), ("empty_file", 0, 0), ("broken_entry", None, None),
+        ("duplicate_applicant", 0, 5), ("empty_file", 0, 0), ("invalid_signature", 0, 0), ("broken_entry", None, None),
     ]  # fmt: skip
     assert not found.is_clean
 
@@ -114,13 +115,23 @@ def test_twins_and_empty_files_are_found(units: dict[str, int]) -> None:
         kind="citizen", name="Lan", sort_key="lan", search_key="lan", birth_date="1995-04-12", registered_at=AT
     )
     Dossier.objects.filter(pk=2).update(applicant=twin)
-    for size in (0, 5):
+    for size, outcome in ((0, "fails"), (5, "holds"), (7, "open")):
         DossierPart.objects.create(
-            dossier=first, document="A", given="file", sha256="a" * 64, size=size, added_at=hours(0)
-        )
-    checks = find_quality(take_survey(as_of=AT, period_from=SINCE, scheme="quality"), with_audit=True).checks
-    assert [(check.found, check.of) for check in checks[:2]] == [(5, 5), (1, 2)]
-    assert checks[2].found, "entries written straight into the table have no signature"
+            dossier=first, document="A", given="file", sha256="a" * 64, size=size, added_at=hours(0),
+            signature={"outcome": outcome},
+        )  # fmt: skip
+    checks = find_quality(take_survey(as_of=AT, period_from=SINCE, scheme="quality")).checks
+    assert [(check.found, check.of) for check in checks[:3]] == [(5, 5), (1, 3), (1, 3)]
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "ur"])
+def test_every_doubt_and_every_sign_says_what_to_do(language: str) -> None:
+    asked = [item for item in all_definitions() if item.scheme in {"quality", "alarms"} and not item.no_data]
+    assert len(asked) > 14
+    assert [item.code for item in asked if len(item.worded(language).remedy) < 20] == []
+    words = rule_words()
+    assert set(words["check"]) == set(words["check_remedy"])
+    assert all(words["check_remedy"][code][language] for code in words["check"])
 
 
 def test_places_that_keep_the_same_are_held_together(units: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from datetime import UTC, datetime
 
 import click
 
@@ -31,7 +32,11 @@ def quality(unit: str, as_of: str | None, begin: str | None, with_audit: bool, a
 
         at, since = read_moments(as_of, begin)
         survey = take_survey(as_of=at, period_from=since, scheme=SCHEME)
-        found, counters = find_quality(survey, unit=unit, with_audit=with_audit), reconcile(as_of=at)
+        if with_audit:
+            from onestop.indicators.operations.auditing import audit_for_quality
+
+            audit_for_quality(at=datetime.now(UTC))
+        found, counters = find_quality(survey, unit=unit), reconcile(as_of=at)
     doubts: dict[str, list[int | None]] = {
         figure.definition.code: [figure.numerator, figure.denominator] for figure in found.doubts
     }

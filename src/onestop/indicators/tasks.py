@@ -1,7 +1,7 @@
 """The keeper of figures: moves the cube on twice a second, makes what is missing of the past in between.
 
 It makes the cube anew when there is none of these definitions. Past moments are made in portions so small that the
-cube never waits longer for one than a fraction of a second.
+cube never waits longer for one than a fraction of a second. By night the whole journal is checked.
 """
 
 import logging
@@ -10,7 +10,9 @@ from threading import Event
 from time import monotonic
 
 from django.db import OperationalError, connection
+from procrastinate.contrib.django import app
 
+from onestop.indicators.operations.auditing import audit_for_quality
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
 from onestop.indicators.operations.moments import keep_portion
 from onestop.indicators.queries.cube import needs_rebuilding
@@ -48,3 +50,10 @@ def _make_portions(size: int, due: float, ended: Event) -> int:
         taken = monotonic() - began
         size = max(1, min(LARGEST, size * 2 if taken < AT_A_TIME / 2 else size // 2 if taken > AT_A_TIME * 2 else size))
     return size
+
+
+@app.periodic(cron="30 18 * * *")  # half past one in the province
+@app.task(queueing_lock="quality.audit", lock="quality.audit")
+def audit_by_night(timestamp: int) -> int:  # noqa: ARG001  when it was due; what counts is when it runs
+    """Every night: check chain and signature of every entry, and keep what was found."""
+    return len(audit_for_quality(at=datetime.now(UTC)).breaks)

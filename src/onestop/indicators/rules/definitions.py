@@ -53,13 +53,17 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A definition in one language: its name, what the two numbers count, of which population; a caution if any."""
+    """A definition in one language: its name, what the two numbers count, of which population; a caution if any.
+
+    `remedy` says what to do where it counts something that should not be there.
+    """
 
     name: str
     population: str
     numerator: str
     denominator: str
     note: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,7 @@ def _wording(raw: Mapping[str, str], population: str) -> Wording:
         numerator=raw["numerator"],
         denominator=raw.get("denominator", population),
         note=raw.get("note", ""),
+        remedy=raw.get("remedy", ""),
     )
 
 

@@ -1,6 +1,16 @@
 """Reading the journal."""
 
 from onestop.journal.queries.entries import Audit, audit, find_fault, list_entries, stored
-from onestop.journal.queries.registers import find_register, list_register, register_heads
+from onestop.journal.queries.registers import find_last, find_register, list_register, register_heads
 
-__all__ = ["Audit", "audit", "find_fault", "find_register", "list_entries", "list_register", "register_heads", "stored"]
+__all__ = [
+    "Audit",
+    "audit",
+    "find_fault",
+    "find_last",
+    "find_register",
+    "list_entries",
+    "list_register",
+    "register_heads",
+    "stored",
+]

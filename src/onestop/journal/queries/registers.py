@@ -11,6 +11,12 @@ def list_register(name: str) -> list[JournalEntry]:
     return list_entries(row.stream) if row else []
 
 
+def find_last(name: str, kind: str) -> JournalEntry | None:
+    """Return the last entry of a kind in a register, or None."""
+    row = Register.objects.filter(name=name).first()
+    return JournalEntry.objects.filter(stream=row.stream, kind=kind).order_by("-sequence").first() if row else None
+
+
 def register_heads() -> dict[int, Head]:
     """Return where the chain of each register ought to end, for the audit."""
     return {row.stream: Head(row.sequence, bytes(row.hash)) for row in Register.objects.all()}

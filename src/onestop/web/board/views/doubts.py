@@ -1,5 +1,6 @@
 """What to doubt: the quality of the data before publication, counters that must agree, signs of gaming."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from onestop.accounts.rules import Role
 from onestop.indicators.queries.alarms import SCHEME as ALARMS
 from onestop.indicators.queries.alarms import list_signs
 from onestop.indicators.queries.definitions import rule_words
+from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.queries.quality import SCHEME as QUALITY
 from onestop.indicators.queries.quality import Check, find_quality
 from onestop.indicators.queries.reconciliation import reconcile
 from onestop.indicators.queries.units import check_may_see, find_names, top_unit
 from onestop.indicators.rules.alarms import Alarm
+from onestop.indicators.rules.figures import Figure
 from onestop.web.base.moments import language
 from onestop.web.base.permissions import requires
 from onestop.web.board.frames import ask, frame
@@ -39,11 +42,13 @@ def quality(request: HttpRequest) -> HttpResponse:
     check_may_see(asked.unit, by)
     survey = survey_for(asked, QUALITY)
     found = find_quality(survey, unit=asked.unit)
+    usual = {} if asked.unit == top_unit() else _shares(list_figures(survey, unit=top_unit()))
     shown = {
-        "doubts": [show(figure, asked, opens=True) for figure in found.doubts],
-        "checks": [(_check_word(check), check) for check in found.checks],
+        "doubts": [(show(figure, asked, opens=True), usual.get(figure.definition.code)) for figure in found.doubts],
+        "has_usual": bool(usual),
+        "checks": [(_check_word("check", check), _check_word("check_remedy", check), check) for check in found.checks],
+        "raised": found.raised,
         "counters": reconcile(as_of=asked.as_of) if asked.unit == top_unit() else (),
-        "is_clean": found.is_clean,
     }
     return render(request, "board/quality.html", {**shown, **frame(asked, survey, by)})
 
@@ -53,8 +58,13 @@ def alarms(request: HttpRequest) -> HttpResponse:
     """The units that show more of a sign than like units do, for whoever answers for them."""
     by, asked = ask(request)
     survey = survey_for(asked, ALARMS)
+    whole = {figure.definition.code: figure for figure in list_figures(survey, unit=top_unit())}
     signs = [
-        (show_definition(sign.definition), [_alarm(alarm, sign.definition.code, asked) for alarm in sign.raised])
+        (
+            show_definition(sign.definition),
+            [_alarm(alarm, sign.definition.code, asked) for alarm in sign.raised],
+            whole.get(sign.definition.code),
+        )
         for sign in list_signs(survey, top=top_unit(), by=by)
     ]
     return render(request, "board/alarms.html", {"signs": signs, **frame(asked, survey, by)})
@@ -67,5 +77,9 @@ def _alarm(alarm: Alarm, code: str, asked: Asked) -> AlarmShown:
     return AlarmShown(alarm, name, reverse("board:behind", args=[code, "numerator"]) + address)
 
 
-def _check_word(check: Check) -> str:
-    return rule_words()["check"][check.code][language()]
+def _shares(figures: Iterable[Figure]) -> dict[str, float]:
+    return {figure.definition.code: float(figure.share) for figure in figures if figure.share is not None}
+
+
+def _check_word(kind: str, check: Check) -> str:
+    return rule_words()[kind][check.code][language()]
