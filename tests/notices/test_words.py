@@ -20,9 +20,9 @@ from onestop.notices.rules.messages import (
     tell,
     topic_of,
 )
+from onestop.web.base.things import address_of
 from onestop.web.base.wording.kinds import KINDS, kind_word
 from onestop.web.base.wording.messages import MESSAGES, name_units, word_message
-from onestop.web.inbox.things import address_of
 
 LANGUAGES = ("vi", "en", "ur")
 CODE = "H49.26.01-260310-0007"

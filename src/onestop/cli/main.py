@@ -53,6 +53,8 @@ COMMANDS = {
     "recount": Entry("onestop.cli.recount:recount", "Count an export again, sharing no code with the engine."),
     "snapshot": Entry("onestop.cli.snapshots:snapshot", "Figures signed for: prepare, list, check."),
     "quality": Entry("onestop.cli.quality:quality", "Doubts about the data, counters that must agree."),
+    "alerts": Entry("onestop.cli.alerts:alerts", "What is going wrong, since when, and who was told."),
+    "notices": Entry("onestop.cli.alerts:notices", "Messages to people, and the letters that wait to be sent."),
     "alarms": Entry("onestop.cli.quality:alarms", "Signs of gaming beside what is usual."),
     "scorecard": Entry("onestop.cli.scorecard:scorecard", "Points from counts."),
     "targets": Entry("onestop.cli.targets:targets", "Targets of the action plan: import."),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from onestop.alerts.operations.judging import judge_figures
 from onestop.demo.account import account_of
 from onestop.demo.plan import make_plan
 from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
@@ -18,7 +19,8 @@ from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.rules.figures import as_document
 from onestop.monitor.operations.simulating import simulate_nation
-from onestop.notices.operations import issue_all
+from onestop.notices.operations import issue_all, make_messages
+from onestop.plans.operations.reminding import remind, remind_of_plan
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGIN = datetime(2026, 1, 1, tzinfo=ZONE)
@@ -40,7 +42,7 @@ def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -
 
     `small` plays the finished stories only. A second run finds the data and plays nothing.
     """
-    steps = 8 + len(STORIES)
+    steps = 9 + len(STORIES)
     done = 0
 
     def tell(what: str) -> None:
@@ -84,3 +86,13 @@ def _play(tell: Say, at: datetime, *, small: bool) -> None:
         speak_up(ready, plays, at)
         for waiting in waiting_stories(at):
             waiting(ready)
+    tell("messages")
+    _tell_people(at)
+
+
+def _tell_people(at: datetime) -> None:
+    """Do what the worker does in the morning: remind, judge, and tell everybody what the entries say."""
+    remind(at=at)
+    remind_of_plan(at=at)
+    judge_figures(at=at)
+    make_messages(at=at)

@@ -11,6 +11,10 @@ from onestop.demo.stage import moment
 from onestop.demo.stories import MARITAL, marital_status_with_a_supplement
 from onestop.notices.models import Message
 from onestop.notices.operations import make_messages
+from onestop.notices.operations.choosing import confirm_address
+from onestop.notices.queries.messages import find_choice
+from tests.notices.test_letters import Place, place  # noqa: F401  a fixture
+from tests.notices.test_messages import account
 from tests.web.officers import Hall, hall, statements  # noqa: F401  a fixture
 
 AT = moment("2026-04-20 08:00")
@@ -102,3 +106,49 @@ def test_rows_cost_no_statements(told: Hall) -> None:
 
 def test_an_officer_keeps_the_own_head(told: Hall) -> None:
     assert "/mot-cua/" in page(told.log_in("minh"))
+
+
+# -- what comes by e-mail ----------------------------------------------------------------------------
+def choose(client: Client, **given: object) -> str:
+    return client.post("/thong-bao/nhan-thu/", given, follow=True).content.decode()
+
+
+def test_an_address_is_confirmed_by_its_owner_alone(told: Hall, place: Place) -> None:  # noqa: F811
+    binh, lan = told.log_in("binh"), told.log_in("lan")
+    with place.open():
+        html = choose(binh, address="binh@example.vn", topics=["dossiers"])
+    assert "not confirmed yet" in html
+    (letter,) = place.office.came
+    link = re.search(r"http://\S+", letter.get_content())[0]  # type: ignore[attr-defined, index]
+    address = link.partition("127.0.0.1:8000")[2]
+    assert lan.get(address).status_code == 409
+    assert binh.get(address + "x").status_code == 409
+    assert "This is my address" in page(binh, address), "a machine that follows links confirms nothing"
+    assert "not confirmed yet" in page(binh, "/thong-bao/nhan-thu/")
+    binh.post("/thong-bao/nhan-thu/xac-nhan/", {"token": address.partition("token=")[2]})
+    assert "The address is confirmed" in page(binh, "/thong-bao/nhan-thu/")
+
+
+def test_another_address_has_to_be_confirmed_anew(told: Hall, place: Place) -> None:  # noqa: F811
+    binh = told.log_in("binh")
+    with place.open():
+        choose(binh, address="binh@example.vn", topics=["dossiers"])
+        confirm_address(account_id=account("binh"), address="binh@example.vn", at=AT)
+        assert "not confirmed yet" not in choose(binh, address="binh@example.vn", topics=[])
+        assert "not confirmed yet" in choose(binh, address="other@example.vn", topics=["dossiers"])
+    assert [mail["To"] for mail in place.office.came] == ["binh@example.vn", "other@example.vn"]
+
+
+def test_faults_are_told_at_the_field(told: Hall) -> None:
+    binh = told.log_in("binh")
+    assert "Give the address" in choose(binh, address="", topics=["dossiers"])
+    assert "ds-validation-message" in choose(binh, address="no address", topics=["dossiers"])
+    assert "ds-validation-message" in choose(binh, address="binh@example.vn", topics=["work"]), "no topic of citizens"
+    assert find_choice(account("binh")) is None
+
+
+def test_a_dead_mail_server_keeps_the_choice(told: Hall, place: Place) -> None:  # noqa: F811
+    binh = told.log_in("binh")
+    response = binh.post("/thong-bao/nhan-thu/", {"address": "binh@example.vn", "topics": ["dossiers"]})
+    assert response.status_code == 503
+    assert "binh@example.vn" in page(binh, "/thong-bao/nhan-thu/")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from onestop.dossiers.queries.dossiers import Page
 from onestop.errors import NotFound
@@ -69,3 +70,9 @@ def count_letters() -> Waiting:
 def list_waiting_letters(limit: int = 100) -> list[Letter]:
     """Return the letters that wait or were given up, the longest waiting first."""
     return list(Letter.objects.select_related("message").filter(sent_at=None).order_by("message_id")[:limit])
+
+
+def count_by_kind() -> list[tuple[str, int, int]]:
+    """Return for each kind of message how many were made and how many are unread: for the operator."""
+    counted = Message.objects.values_list("kind").annotate(made=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
+    return list(counted.order_by("kind"))

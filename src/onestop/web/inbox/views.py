@@ -19,8 +19,8 @@ from onestop.notices.queries.messages import get_message, list_messages
 from onestop.notices.rules.messages import topic_of
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import Request
+from onestop.web.base.things import address_of
 from onestop.web.base.wording.messages import Worded, name_units, word_message
-from onestop.web.inbox.things import address_of
 
 
 @dataclass(frozen=True, slots=True)

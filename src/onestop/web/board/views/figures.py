@@ -8,6 +8,7 @@ from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.queries.units import top_unit
 from onestop.indicators.rules.figures import SMALL_CELL
 from onestop.web.base.permissions import public, requires
+from onestop.web.board.alerts import show_alerts
 from onestop.web.board.exports import FIGURE_HEAD, figure_rows, public_document, stream_csv
 from onestop.web.board.frames import ask, frame, rows_of, unit_name
 from onestop.web.board.goals import find_goals
@@ -71,6 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "headlines": show_headlines(figures, goals, asked, opens=True),
         "slips": find_slips(asked),
         "needs": find_needs(rows, asked),
+        "alerts": show_alerts(by),
     }
     return render(request, "board/overview.html", {**shown, **frame(asked, survey, by)})
 

@@ -1,4 +1,4 @@
-"""Where the thing lies that a message is about. Whether the reader may see it is asked there, not here."""
+"""Where the thing lies that a message or an alert is about. Whether the reader may see it is asked there, not here."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def address_of(kind: str, params: Mapping[str, Any]) -> str:
             case Topic.PLAN:
                 return _of_plan(kind, params)
             case Topic.ALERTS:
-                return _of_alert(params)
+                return alert_address(params["kind"], params["unit"], params["subject"])
     except (NoReverseMatch, KeyError):
         return ""
 
@@ -34,12 +34,12 @@ def _of_plan(kind: str, params: Mapping[str, Any]) -> str:
     return reverse("plan:task", args=[params["task"]])
 
 
-def _of_alert(params: Mapping[str, Any]) -> str:
-    kind = AlertKind(params["kind"])
-    query = f"?don-vi={params['unit']}"
-    match kind:
+def alert_address(kind: str, unit: str, subject: str) -> str:
+    """Return where one sees what an alert is about."""
+    query = f"?don-vi={unit}"
+    match AlertKind(kind):
         case AlertKind.TARGET_SLIPS | AlertKind.BELOW_FLOOR:
-            return reverse("board:indicator", args=[params["subject"]]) + query
+            return reverse("board:indicator", args=[subject]) + query
         case AlertKind.LOOKS_MADE:
             return reverse("board:alarms")
         case AlertKind.DATA_DOUBTFUL | AlertKind.COUNTS_DIFFER:
