@@ -55,6 +55,7 @@ def petition(request: ActingRequest, code: str) -> HttpResponse:
     shown = {
         "petition": row,
         "told": tell_petition(row, at),
+        "petitioner": " · ".join(text for text in (row.name, row.phone, row.email) if text),
         "entries": list_deeds(row),
         "may": may,
         **(_for_assigning(row) if PetitionDeed.ASSIGN in may else {}),
