@@ -169,6 +169,17 @@ def plan(*, journals: str, rounds: int) -> None:
         raise click.exceptions.Exit(1)
 
 
+@bench.command("alarms")
+@click.option("--dossiers", type=click.IntRange(1000), default=1_000_000, show_default=True, help="Of a year.")
+@click.option("--seeds", type=click.IntRange(1), default=5, show_default=True, help="How many histories.")
+@json_option
+def alarms_(*, dossiers: int, seeds: int) -> None:
+    """Histories in which units cheat: how many of them the signs of gaming find, and at whom else they point."""
+    from onestop.bench.alarms import run
+
+    _tell(run(dossiers=dossiers, seeds=range(1, seeds + 1), say=progress))
+
+
 def _read_sizes(text: str) -> tuple[int, ...]:
     """Return whole numbers from `1M,500k,20`."""
     units = {"k": 1000, "M": 1_000_000}

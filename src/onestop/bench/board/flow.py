@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Event
 from time import perf_counter, sleep
 from typing import Any
 
@@ -37,25 +36,22 @@ FILED_ONLINE = re.compile(rb'"code": "ONLINE_BY_CHANNEL".*?"numerator": (\d+)', 
 def run() -> dict[str, Any]:
     """Write, read and compare; return the figures, times in milliseconds."""
     with _keeper(), _faces() as port, ThreadPoolExecutor(WRITERS + 1) as pool:
-        reader, ended = _Reader(Browser(port)), Event()
+        reader = _Reader(Browser(port))
         sleep(SETTLING)
         before = reader.ask()
-        seen = pool.submit(reader.watch, ended)
         payload, begin = find_payload(), perf_counter() + 0.5
-        try:
-            shares = [pool.submit(_write, range(one, EVENTS, WRITERS), begin, payload) for one in range(WRITERS)]
-            behind = list(_watch_cube(shares))
-            commits = sorted(commit for share in shares for commit in share.result()[0])
-            reader.wait_for(before + EVENTS)
-        finally:
-            ended.set()
+        reading = pool.submit(reader.watch, before + EVENTS, begin + EVENTS / EVENTS_A_SECOND + PATIENCE)
+        shares = [pool.submit(_write, range(one, EVENTS, WRITERS), begin, payload) for one in range(WRITERS)]
+        behind = list(_watch_cube(shares))
+        commits = sorted(commit for share in shares for commit in share.result()[0])
+        seen = reading.result()
         return {
             "events": EVENTS,
             "events_a_second": round(EVENTS / (commits[-1] - begin), 1),
             "written_late": sum(share.result()[1] for share in shares),
             "cube_behind_ms": cuts(behind),
-            "commit_to_board_ms": cuts(list(_waits(before, commits, seen.result()))),
-            "answers_a_second": round(len(seen.result()) / (commits[-1] - begin), 1),
+            "commit_to_board_ms": cuts(list(_waits(before, commits, seen))),
+            "answers_a_second": round(len(seen) / (commits[-1] - begin), 1),
         }
 
 
@@ -87,22 +83,19 @@ class _Reader:
             raise Unexpected(f"{PAGE}: nothing of dossiers filed online")
         return int(found[1])
 
-    def watch(self, ended: Event) -> list[tuple[float, int]]:
-        """Ask until told to end, and once more; return when each answer was whole, and its number."""
-        found, own, is_last = [], _Reader(self._browser.again()), False
-        while not is_last:
-            is_last = ended.wait(ASKED_EVERY)
-            number = own.ask()
-            found.append((perf_counter(), number))
-        return found
+    def watch(self, number: int, until: float) -> list[tuple[float, int]]:
+        """Ask until so many are told; return when each answer was whole, and its number.
 
-    def wait_for(self, number: int) -> None:
-        """Ask until so many are told. Raises `Unexpected` if that never comes."""
-        until = perf_counter() + PATIENCE
-        while self.ask() < number:
-            if perf_counter() > until:
-                raise Unexpected(f"{PAGE} never counted {number}")
+        Raises `Unexpected` if that does not come until a moment.
+        """
+        found = [(perf_counter(), self.ask())]
+        while found[-1][1] < number:
+            if found[-1][0] > until:
+                raise Unexpected(f"{PAGE} never counted {number}, but {found[-1][1]}")
             sleep(ASKED_EVERY)
+            told = self.ask()
+            found.append((perf_counter(), told))
+        return found
 
 
 def _waits(begin: int, commits: list[float], seen: list[tuple[float, int]]) -> Iterator[float]:
