@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from onestop.dossiers.models import DossierPart
+from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State
-from tests.web.acts import at_appraisal, at_approval, at_seal
+from onestop.signing.models import InitialledPaper
+from tests.browser.conftest import SCREENS
+from tests.web.acts import at_appraisal, at_approval, at_initials, at_seal, sealed_from_scans
 from tests.web.office.test_acts import at_review, consulted
 from tests.web.officers import DAY, Hall, hall, row  # noqa: F401  a fixture
 from tests.world import World
@@ -78,3 +82,37 @@ def test_the_page_that_asks_once_more(hall: Hall, open_page: Callable[..., Any])
     page.get_by_role("button", name="Duyệt và ký các hồ sơ đã chọn").click()
     page.get_by_role("link", name="Không, quay lại").click()
     assert page.locator("h1").inner_text() == "Việc của tôi"
+
+
+def test_a_head_of_division_initials_the_paper_with_one_key(
+    hall: Hall,  # noqa: F811
+    open_page: Callable[..., Any],
+    look: Look,
+) -> None:
+    """The page says what approving does here, and the key under the finger does it."""
+    play, khoa = at_initials(hall), hall.log_in("khoa.vandon")
+    look(f"{WORK}ho-so/{play.code}/", "office-initials", client=khoa)
+    page = open_page(f"{WORK}ho-so/{play.code}/", client=khoa)
+    page.get_by_text("ký nháy").first.wait_for()
+    page.keyboard.press("a")
+    page.get_by_text(f"Đã duyệt: {play.code}").wait_for()
+    assert InitialledPaper.objects.get().dossier.code == play.code
+    assert row(play).step != "review"
+    assert page.complaints == []
+
+
+def test_a_clerk_certifies_a_copy_of_a_scan(
+    hall: Hall,  # noqa: F811
+    open_page: Callable[..., Any],
+    look: Look,
+) -> None:
+    play, thu = sealed_from_scans(hall), hall.log_in("thu")
+    page = open_page(f"{WORK}ho-so/{play.code}/", client=thu)
+    form = page.locator("form[action$='/chung-thuc-ban-sao/']")
+    page.locator("details", has=form).locator("summary").click()
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / "office-certify-vi-1280-light.png", full_page=True)
+    form.get_by_role("button").click()
+    page.locator(".ds-alert", has_text=play.code).wait_for()
+    assert DossierPart.objects.filter(given=Given.COPY, dossier__code=play.code).count() == 1
+    assert page.complaints == []

@@ -9,8 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from onestop.accounts.rules import Role
+from onestop.demo import answers
+from onestop.demo.cast import HONG_GAI, VAN_DON
 from onestop.demo.papers import scan
 from onestop.demo.stage import Play
+from onestop.demo.stories import BIRTH, BUILDING, HOUSE
+from onestop.dossiers.rules.filing import Channel, Filer, ReturnWay
 from onestop.dossiers.rules.states import State
 from onestop.intake.operations.reception import accept
 from onestop.intake.rules.supplement import SupplementItem
@@ -52,6 +56,25 @@ def accepted(hall: Hall) -> Play:
     play = hall.marital()
     accept(code=play.code, by=hall.world.by(play, Role.ONE_STOP_OFFICER, f"{DAY} 09:00"), at=row(play).changed_at)
     return play
+
+
+def at_initials(hall: Hall) -> Play:
+    """A permit for a house, with the head of division, who agrees by initialling the paper."""
+    papers = {"LAND_PAPERS": "Giấy chứng nhận quyền sử dụng đất", "DESIGN": "Bản vẽ thiết kế xây dựng"}
+    given = answers.building("thao", "Đặc khu Vân Đồn")
+    play = hall.world.stage.file(BUILDING, "thao", VAN_DON, f"{DAY} 08:00", answers=given, papers=papers, case=HOUSE)
+    return play.accept(f"{DAY} 09:00").appraise(f"{DAY} 09:30")
+
+
+def sealed_from_scans(hall: Hall) -> Play:
+    """A birth registered from paper at the counter: scanned, signed, sealed."""
+    play = hall.world.stage.file(
+        BIRTH, "oanh", HONG_GAI, f"{DAY} 08:00", answers=answers.birth("oanh"),
+        papers={"BIRTH_NOTICE": "Giấy chứng sinh", "FORM_BIRTH": "Tờ khai"},
+        channel=Channel.COUNTER, filer=Filer.BY_OFFICER, way=ReturnWay.COUNTER,
+    )  # fmt: skip
+    play.digitise(f"{DAY} 08:05").accept(f"{DAY} 08:10")
+    return play.appraise(f"{DAY} 08:20").sign(f"{DAY} 09:00").seal(f"{DAY} 09:10")
 
 
 def at_appraisal(hall: Hall) -> Play:

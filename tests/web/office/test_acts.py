@@ -5,14 +5,11 @@ from typing import Any
 import pytest
 
 from onestop.agencies.queries import list_officers
-from onestop.demo import answers
-from onestop.demo.cast import VAN_DON
 from onestop.demo.stage import Play
-from onestop.demo.stories import BUILDING, HOUSE
 from onestop.dossiers.rules.states import State
 from onestop.signing.models import InitialledPaper
 from onestop.worktime.rules import TimeLimit, TimeUnit
-from tests.web.acts import ITEM, Act, at_appraisal, at_approval, at_seal
+from tests.web.acts import ITEM, Act, at_appraisal, at_approval, at_initials, at_seal
 from tests.web.officers import DAY, Hall, row, said, seen
 
 FACE = "xu-ly"
@@ -175,10 +172,7 @@ INITIALS = "you initial it with your own key"
 
 
 def test_a_head_is_told_that_approving_initials_the_paper_and_does_so(hall: Hall) -> None:
-    papers = {"LAND_PAPERS": "Giấy chứng nhận quyền sử dụng đất", "DESIGN": "Bản vẽ thiết kế xây dựng"}
-    given = answers.building("thao", "Đặc khu Vân Đồn")
-    play = hall.world.stage.file(BUILDING, "thao", VAN_DON, f"{DAY} 08:00", answers=given, papers=papers, case=HOUSE)
-    play.accept(f"{DAY} 09:00").appraise(f"{DAY} 09:30")
+    play = at_initials(hall)
     khoa = hall.log_in("khoa.vandon")
     assert INITIALS in khoa.get(f"/xu-ly/ho-so/{play.code}/").content.decode()
     assert khoa.post(f"/xu-ly/ho-so/{play.code}/duyet/", seen(play)).status_code == 302

@@ -34,7 +34,7 @@ class Cube:
         found = self.tallies.get(month)
         if found is None:
             first = sum(known < month for known in self.months)
-            numbers = self.numbers[:, first:].sum(axis=1)
+            numbers = self.numbers[:, first:].sum(axis=1).reshape(len(self.places), len(self.layout.tests))
             found = self.tallies[month] = Tally(self.layout.tests, self.places, numbers, self.layout.columns)
         return found
 
