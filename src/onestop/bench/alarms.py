@@ -31,6 +31,7 @@ SIGN_OF = {
     "in_bulk": "ENDED_IN_BULK",
     "reappointed": "PROMISED_ANEW",
     "scanned_without_files": "SCANNED_WITHOUT_FILES",
+    "rated_at_the_desk": "RATED_AT_THE_COUNTER",
 }
 """Which sign ought to show a habit of `demo/history/places.py`."""
 _IN_BULK = """

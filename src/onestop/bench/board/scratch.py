@@ -101,7 +101,7 @@ def count(folder: Path, _dossiers: int) -> dict[str, Any]:
         "months": len(packed.months),
         "recount_s": {"best": round(min(recounts), 3), "worst": round(max(recounts), 3)},
         "recount_cpu_s": round(worked / ROUNDS, 3),
-        "bare_scan_s": {"best": round(min(scans), 3), "worst": round(max(scans), 3)},
+        "bare_scan_s": {"best": round(min(scans), 4), "worst": round(max(scans), 4)},
         "ratio_to_bare_scan": round(min(recounts) / min(scans), 1),
         "memory_mib": own // 1024,
         "duckdb_one_period_s": round(engine, 2),
