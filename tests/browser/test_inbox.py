@@ -1,12 +1,16 @@
-"""The inbox, looked at in three languages and two widths."""
+"""The inbox and the alerts on the board, looked at in three languages and two widths."""
 
 import pytest
 
+from onestop.alerts.operations.episodes import raise_alert
+from onestop.alerts.rules.episodes import Finding
+from onestop.alerts.rules.kinds import AlertKind
 from onestop.demo.stage import moment
 from onestop.demo.stories import marital_status_with_a_supplement
 from onestop.notices.operations import make_messages, mark_read
 from onestop.notices.queries.messages import list_messages
 from tests.browser.conftest import Look
+from tests.web.board.test_alerts import SINCE, made, slips
 from tests.web.officers import Hall, hall  # noqa: F401  a fixture
 
 
@@ -19,3 +23,9 @@ def test_pages(hall: Hall, look: Look, name: str, address: str) -> None:  # noqa
     account = int(client.session["_auth_user_id"])
     mark_read(message_id=list_messages(account).rows[-1].pk, account_id=account, at=moment("2026-04-20 08:00"))
     look(address, name, client=client)
+
+
+def test_alerts_on_the_board(hall: Hall, look: Look) -> None:  # noqa: F811
+    for finding in (slips("H49.26"), made("H49.26"), Finding(AlertKind.BELOW_FLOOR, "H49.26", "X", slips("").facts)):
+        raise_alert(finding, at=SINCE)
+    look("/bang-chi-so/dieu-hanh/", "board-alerts", client=hall.log_in("quang"))

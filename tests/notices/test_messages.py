@@ -12,12 +12,14 @@ from onestop.demo.cast import HONG_GAI
 from onestop.demo.stage import moment
 from onestop.demo.stories import MARITAL, house_late_with_an_apology, marital_status_with_a_supplement
 from onestop.errors import NotFound
+from onestop.feedback.operations.handling import ask_petitioner
 from onestop.journal.models import JournalEntry
 from onestop.notices.models import Following, Message
 from onestop.notices.operations import make_messages, mark_all_read, mark_read
 from onestop.notices.queries.messages import BELL_CAP, count_unread, get_message, list_messages
 from onestop.notices.rules.messages import MessageKind as Kind
 from onestop.process.operations.assignment import assign
+from tests.feedback import test_petitions as petitions
 from tests.world import World
 
 AT = moment("2026-07-20 08:00")
@@ -208,3 +210,20 @@ def test_an_entry_that_appears_late_is_told(real_world: World) -> None:
     held.result()
     make_messages(at=AT)
     assert told("binh") == [Kind.ACCEPTED]
+
+
+# -- petitions ---------------------------------------------------------------------------------------
+def test_who_filed_a_petition_is_told_of_its_answer_alone(world: World) -> None:
+    row = petitions.assigned(world)
+    asked = petitions.at("11:00")
+    ask_petitioner(code=row.code, question="Vào lúc nào?", by=petitions.leader(world), at=asked)
+    make_messages(at=AT)
+    assert told("lan") == [Kind.PETITION_UNCLEAR]
+    assert list_messages(account("lan")).rows[0].params == {"petition": row.code}
+    assert told("binh") == told("quang") == told("kiemsoat") == []
+
+
+def test_a_petition_taken_down_at_the_desk_is_nobody_s_message(world: World) -> None:
+    row = petitions.assigned(world, petitions.PHONE)
+    ask_petitioner(code=row.code, question="Vào lúc nào?", by=petitions.leader(world), at=petitions.at("11:00"))
+    assert make_messages(at=AT) == 0

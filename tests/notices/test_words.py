@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from onestop.alerts.rules.kinds import AlertKind
+from onestop.feedback.rules.petitions import PetitionDeed
 from onestop.notices.ports import writer
 from onestop.notices.rules.messages import (
     END,
@@ -30,7 +31,7 @@ MOMENT = "2026-03-11T17:00:00+07:00"
 INDICATOR = {"code": "ON_TIME_BY_LAW", "on": "2026-03-10"}
 PAYLOAD: dict[str, Any] = {
     "due_at": MOMENT, "appointed_at": MOMENT, "task": 7, "title": "Lắp máy quét", "year": 2026, "quarter": 1,
-    "count": 3,
+    "count": 3, "petition": "PA-260310-0001",
     "unit": "H49.26", "subject": "ON_TIME_BY_LAW", "indicator": INDICATOR, "now_percent": "81.0",
     "target_percent": "90.0", "forecast_percent": "85.5", "base_percent": "2.0", "numerator": 9, "denominator": 10,
     "left": 4, "right": 5, "since": MOMENT, "begun_at": MOMENT, "posts": ["H49.26.CT"],
@@ -89,7 +90,8 @@ def test_every_message_leads_somewhere() -> None:
 
 
 def test_every_entry_and_topic_has_a_word() -> None:
-    assert {*OF_REGISTER, RAISE, END} <= set(KINDS["entry"])
+    worded = {*KINDS["entry"], *(deed.value for deed in PetitionDeed)}  # those have a table of their own
+    assert {*OF_REGISTER, RAISE, END} <= worded
     assert {kind_word("topic", topic) for topic in Topic}
 
 
@@ -104,5 +106,5 @@ def test_a_register_cannot_speak_for_a_dossier_nor_a_dossier_for_a_register() ->
     assert tell("plan_task_set", PAYLOAD, code=CODE) is None
     assert tell(RAISE, {**PAYLOAD, "kind": "cube_stands"}, code=CODE) is None
     assert tell("accept", PAYLOAD) is None
-    assert all(telling.audience is Audience.POSTS for telling in OF_REGISTER.values())
+    assert {telling.audience for telling in OF_REGISTER.values()} == {Audience.POSTS, Audience.OPENER}
     assert topic_of("alert_cube_stands") is Topic.ALERTS

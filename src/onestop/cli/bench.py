@@ -52,6 +52,17 @@ def list_(*, dossiers: int, rounds: int) -> None:
 
 
 @bench.command()
+@click.option("--entries", type=click.IntRange(1000), default=50_000, show_default=True, help="To be told.")
+@click.option("--messages", type=click.IntRange(1000), default=1_000_000, show_default=True, help="In all inboxes.")
+@json_option
+def notices(*, entries: int, messages: int) -> None:
+    """Messages made from the journal; the bell and the inbox among many."""
+    from onestop.bench.notices import run
+
+    _tell(run(entries=entries, messages=messages, say=progress))
+
+
+@bench.command()
 @seconds_option
 @rounds_option
 @json_option

@@ -9,6 +9,7 @@ from onestop.alerts.rules.findings import (
     Count,
     Doubt,
     Line,
+    find_broken,
     find_differences,
     find_doubtful,
     find_made,
@@ -76,6 +77,12 @@ def test_doubtful_data_begin_at_a_twentieth_and_end_below_three_in_a_hundred(
 def test_counts_that_agree_are_no_finding() -> None:
     found = find_differences([Count("dossiers", 7, 7), Count("entries", 7, 8)], "H49")
     assert [(finding.subject, dict(finding.facts)) for finding in found] == [("entries", {"left": 7, "right": 8})]
+
+
+def test_one_broken_entry_is_enough() -> None:
+    assert find_broken(0, 1_000_000, "H49") == ()
+    (finding,) = find_broken(1, 1_000_000, "H49")
+    assert (finding.kind, finding.is_grave) == (AlertKind.JOURNAL_BROKEN, True)
 
 
 @pytest.mark.parametrize(

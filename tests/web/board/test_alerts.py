@@ -9,6 +9,7 @@ from tests.web.officers import Hall, hall, statements  # noqa: F401  a fixture
 
 ADDRESS = "/bang-chi-so/dieu-hanh/"
 SINCE = moment("2026-03-06 06:45")
+SIGN = {"code": "ENDED_IN_BULK", "on": "2026-03-06"}
 INDICATOR = {"code": "ON_TIME_BY_LAW", "on": "2026-03-06"}
 
 
@@ -18,7 +19,8 @@ def slips(unit: str) -> Finding:
 
 
 def made(unit: str) -> Finding:
-    return Finding(AlertKind.LOOKS_MADE, unit, "ENDED_IN_BULK", {"numerator": 9, "denominator": 10})
+    facts = {"indicator": SIGN, "numerator": 9, "denominator": 10, "base_percent": "2.0"}
+    return Finding(AlertKind.LOOKS_MADE, unit, "ENDED_IN_BULK", facts)
 
 
 def shown(hall: Hall, who: str) -> str:  # noqa: F811

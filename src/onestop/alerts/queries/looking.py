@@ -10,6 +10,7 @@ from onestop.alerts.rules.findings import (
     Count,
     Doubt,
     Line,
+    find_broken,
     find_differences,
     find_doubtful,
     find_made,
@@ -20,11 +21,13 @@ from onestop.indicators.models import CubeState
 from onestop.indicators.queries.alarms import SCHEME as ALARMS
 from onestop.indicators.queries.alarms import list_peers
 from onestop.indicators.queries.figures import list_rows, take_survey
+from onestop.indicators.queries.quality import AUDITED, REGISTER
 from onestop.indicators.queries.quality import SCHEME as QUALITY
 from onestop.indicators.queries.reconciliation import reconcile
 from onestop.indicators.queries.units import top_unit
 from onestop.indicators.rules.alarms import Alarm, judge_alarms
 from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.journal.queries import find_last
 from onestop.plans.queries.plans import find_plan
 from onestop.plans.queries.progress import take_progress
 
@@ -43,6 +46,7 @@ def look_at_figures(*, at: datetime) -> tuple[Finding, ...]:
         *find_made(_signs(at, top), day),
         *find_doubtful(_doubts(at, top), day),
         *find_differences(counts, top),
+        *find_broken(*_last_audit(), top),
     )
 
 
@@ -88,3 +92,9 @@ def _doubts(at: datetime, top: str) -> list[Doubt]:
         for figure in row.figures
         if figure.is_known
     ]
+
+
+def _last_audit() -> tuple[int, int]:
+    """Return how many entries broke, of how many, when the whole journal was last checked; 0 if it never was."""
+    last = find_last(REGISTER, AUDITED)
+    return (last.payload["breaks"], last.payload["entries"]) if last else (0, 0)

@@ -103,6 +103,12 @@ def find_differences(counts: Iterable[Count], top: str) -> tuple[Finding, ...]:
     )
 
 
+def find_broken(breaks: int, entries: int, top: str) -> tuple[Finding, ...]:
+    """Return whether the last check of every entry of the journal found any that does not hold."""
+    facts = {"numerator": breaks, "denominator": entries}
+    return (Finding(AlertKind.JOURNAL_BROKEN, top, facts=facts),) if breaks else ()
+
+
 def find_standing(
     *, cube_at: datetime | None, waiting_since: datetime | None, top: str, at: datetime
 ) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ class AlertKind(StrEnum):
     LOOKS_MADE = "looks_made"  # dấu hiệu chạy chỉ tiêu
     DATA_DOUBTFUL = "data_doubtful"  # dữ liệu đáng ngờ
     COUNTS_DIFFER = "counts_differ"  # số liệu đối soát không khớp
+    JOURNAL_BROKEN = "journal_broken"  # nhật ký có mục không còn nguyên vẹn
     CUBE_STANDS = "cube_stands"  # khối số liệu đứng yên
     LOG_STANDS = "log_stands"  # nhật ký công khai đứng yên
 
@@ -32,6 +33,7 @@ TOLD: Mapping[AlertKind, frozenset[Who]] = {
     K.LOOKS_MADE: frozenset({W.AUDITORS, W.HEAD}),
     K.DATA_DOUBTFUL: frozenset({W.AUDITORS, W.HEAD}),
     K.COUNTS_DIFFER: frozenset({W.AUDITORS, W.ADMINISTRATORS}),
+    K.JOURNAL_BROKEN: frozenset({W.AUDITORS, W.ADMINISTRATORS, W.HEAD}),
     K.CUBE_STANDS: frozenset({W.ADMINISTRATORS, W.AUDITORS}),
     K.LOG_STANDS: frozenset({W.ADMINISTRATORS, W.AUDITORS}),
 }

@@ -45,6 +45,7 @@ class Recipients:
         chosen = list(told)
         self._representatives = _representatives({dossier.applicant_id for dossier in dossiers.values()})
         self._posts = _holders_of_posts({post for entry, _ in chosen for post in posts_of(entry)})
+        self._openers = _openers({entry.stream for entry, item in chosen if item.audience is Audience.OPENER})
         asked = {entry.payload.get("unit", "") for entry, item in chosen if item.audience is Audience.CONSULTED}
         self._leaders = _leaders(asked)
         self._postings = _accounts_of_postings(
@@ -62,6 +63,9 @@ class Recipients:
             return [held for post in posts_of(entry) for held in self._posts[post]]
         if told.audience is Audience.CONSULTED:
             return self._leaders[entry.payload.get("unit", "")]
+        if told.audience is Audience.OPENER:
+            opener = self._openers.get(entry.stream)
+            return [Held(opener, entry.at, None)] if opener else []
         if dossier is None:
             return []
         if told.audience is Audience.APPLICANT:
@@ -115,3 +119,11 @@ def _postings(wanted: Q, key: str) -> Mapping[str, list[Held]]:
 
 def _accounts_of_postings(ids: Collection[int]) -> dict[int, int]:
     return dict(Posting.objects.filter(pk__in=ids).values_list("pk", "account_id")) if ids else {}
+
+
+def _openers(streams: Collection[int]) -> dict[int, int]:
+    """Return the account that wrote the first entry of each stream for itself; who wrote it as an officer did not."""
+    if not streams:
+        return {}
+    firsts = JournalEntry.objects.filter(stream__in=streams, sequence=1, actor__startswith="account:")
+    return {stream: int(actor.partition(":")[2]) for stream, actor in firsts.values_list("stream", "actor")}

@@ -13,7 +13,7 @@ from typing import Any
 class Topic(StrEnum):
     """What a message is about: what a person chooses by (chủ đề)."""
 
-    DOSSIERS = "dossiers"  # hồ sơ của tôi
+    DOSSIERS = "dossiers"  # hồ sơ, phản ánh của tôi
     WORK = "work"  # hồ sơ tôi xử lý
     PLAN = "plan"  # kế hoạch, nhiệm vụ
     ALERTS = "alerts"  # cảnh báo
@@ -24,6 +24,7 @@ class Audience(StrEnum):
 
     APPLICANT = "applicant"  # người nộp hồ sơ và người đại diện
     ASSIGNEE = "assignee"  # người được phân công
+    OPENER = "opener"  # người mở đầu chuỗi mục: người gửi phản ánh, kiến nghị
     CONSULTED = "consulted"  # lãnh đạo đơn vị được lấy ý kiến
     POSTS = "posts"  # người giữ các vị trí ghi trong mục nhật ký
 
@@ -42,6 +43,10 @@ class MessageKind(StrEnum):
     RESULT_READY = "result_ready"
     RETURNED = "returned"
     REVOKED = "revoked"
+    PETITION_ANSWERED = "petition_answered"
+    PETITION_UNCLEAR = "petition_unclear"
+    PETITION_EXTENDED = "petition_extended"
+    PETITION_REFUSED = "petition_refused"
     ASSIGNED = "assigned"
     SUPPLEMENT_CAME = "supplement_came"
     OPINION_ASKED = "opinion_asked"
@@ -85,6 +90,10 @@ OF_DOSSIER: Mapping[str, Telling] = {
 }
 TASK = ("task", "title", "due_at")
 OF_REGISTER: Mapping[str, Telling] = {
+    "answer_petition": Telling(K.PETITION_ANSWERED, T.DOSSIERS, A.OPENER, ("petition",)),
+    "ask_petitioner": Telling(K.PETITION_UNCLEAR, T.DOSSIERS, A.OPENER, ("petition",)),
+    "extend_petition": Telling(K.PETITION_EXTENDED, T.DOSSIERS, A.OPENER, ("petition", "due_at")),
+    "refuse_petition": Telling(K.PETITION_REFUSED, T.DOSSIERS, A.OPENER, ("petition",)),
     "plan_task_set": Telling(K.TASK_GIVEN, T.PLAN, A.POSTS, TASK),
     "plan_task_accept": Telling(K.TASK_ACCEPTED, T.PLAN, A.POSTS, TASK),
     "plan_task_send_back": Telling(K.TASK_SENT_BACK, T.PLAN, A.POSTS, TASK),

@@ -14,6 +14,8 @@ def address_of(kind: str, params: Mapping[str, Any]) -> str:
     try:
         match topic_of(kind):
             case Topic.DOSSIERS:
+                if "petition" in params:
+                    return reverse("portal:petition", args=[params["petition"]])
                 return reverse("portal:dossier", args=[params["code"]])
             case Topic.WORK:
                 return reverse("office:dossier", args=[params["code"]])
@@ -42,7 +44,7 @@ def alert_address(kind: str, unit: str, subject: str) -> str:
             return reverse("board:indicator", args=[subject]) + query
         case AlertKind.LOOKS_MADE:
             return reverse("board:alarms")
-        case AlertKind.DATA_DOUBTFUL | AlertKind.COUNTS_DIFFER:
+        case AlertKind.DATA_DOUBTFUL | AlertKind.COUNTS_DIFFER | AlertKind.JOURNAL_BROKEN:
             return reverse("board:quality") + query
         case AlertKind.CUBE_STANDS:
             return reverse("board:overview")

@@ -34,6 +34,10 @@ _BEGUN = {
         _("Two counts of the same thing differ"),
         _("%(left)s in one place, %(right)s in the other. The page on the quality of the data says which."),
     ),
+    AlertKind.JOURNAL_BROKEN: (
+        _("The journal does not hold"),
+        _("%(numerator)s of %(denominator)s entries are not as they were written."),
+    ),
     AlertKind.CUBE_STANDS: (_("The figures stand still"), _("They have not moved on since %(since)s.")),
     AlertKind.LOG_STANDS: (
         _("The public log stands still"),
@@ -46,6 +50,7 @@ _OVER = {
     AlertKind.LOOKS_MADE: _("%(unit)s: the unusual sign is gone"),
     AlertKind.DATA_DOUBTFUL: _("%(unit)s: the data are in order again"),
     AlertKind.COUNTS_DIFFER: _("The counts agree again"),
+    AlertKind.JOURNAL_BROKEN: _("The journal holds again"),
     AlertKind.CUBE_STANDS: _("The figures move on again"),
     AlertKind.LOG_STANDS: _("The public log moves on again"),
 }

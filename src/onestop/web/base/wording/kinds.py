@@ -108,7 +108,7 @@ KINDS: dict[str, dict[Any, Any]] = {
         "late": _("behind plan"),
     },
     "topic": {
-        Topic.DOSSIERS: _("My dossiers"),
+        Topic.DOSSIERS: _("My dossiers and petitions"),
         Topic.WORK: _("Dossiers I handle"),
         Topic.PLAN: _("Plan and tasks"),
         Topic.ALERTS: _("Alerts"),

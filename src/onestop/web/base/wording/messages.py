@@ -50,6 +50,22 @@ _DOSSIER = {
         _("The result of dossier %(code)s was revoked"),
         _("It is no longer valid. The reason stands in the dossier."),
     ),
+    MessageKind.PETITION_ANSWERED: (
+        _("Your petition %(petition)s was answered"),
+        _("Read the answer, and say whether it is enough."),
+    ),
+    MessageKind.PETITION_UNCLEAR: (
+        _("Your petition %(petition)s: a question to you"),
+        _("Something has to be made clear before it can be answered."),
+    ),
+    MessageKind.PETITION_EXTENDED: (
+        _("Your petition %(petition)s takes longer"),
+        _("It is answered before %(due_at)s."),
+    ),
+    MessageKind.PETITION_REFUSED: (
+        _("Your petition %(petition)s was not taken up"),
+        _("The reason stands with it."),
+    ),
     MessageKind.ASSIGNED: (_("Dossier %(code)s was assigned to you"), _("It is in your work list.")),
     MessageKind.SUPPLEMENT_CAME: (
         _("Dossier %(code)s: the supplement has come"),
