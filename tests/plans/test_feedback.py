@@ -10,8 +10,9 @@ from onestop.feedback.operations.handling import answer_petition, assign_petitio
 from onestop.feedback.operations.rating import rate
 from onestop.feedback.rules.petitions import Outcome, Said, Topic
 from onestop.feedback.rules.ratings import Answers, Conduct
-from onestop.plans.queries.feedback import find_handled
-from onestop.plans.queries.scoring import score_agencies, score_posting
+from onestop.plans.queries.agency_scoring import score_agencies
+from onestop.plans.queries.feedback import list_handled
+from onestop.plans.queries.scoring import score_posting
 from onestop.plans.rules.agency_scoring import Handled
 from tests.results.cases import returned
 from tests.world import World
@@ -82,6 +83,6 @@ def test_an_agency_is_judged_by_how_it_handles_petitions(world: World) -> None:
     again = complain(world, play)
     extend_petition(code=again, days=3, reason="Xác minh thêm.", by=leader, at=moment("2026-04-10 10:00"))
     assert eighth() == 0
-    own = find_handled({unit}, begin=BEGIN, end=moment("2026-04-20 00:00"))
+    own = list_handled({unit: [unit]}, begin=BEGIN, end=moment("2026-04-20 00:00"))[unit]
     assert own == Handled(2, 2, prolonged=True)
-    assert find_handled({"H49.31"}, begin=BEGIN, end=END) == Handled(0, 0, prolonged=False)
+    assert list_handled({"H49.31": ["H49.31"]}, begin=BEGIN, end=END)["H49.31"] == Handled(0, 0, prolonged=False)

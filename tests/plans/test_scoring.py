@@ -3,14 +3,18 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onestop.accounts.queries import find_account
 from onestop.accounts.rules import Principal
-from onestop.agencies.queries import find_principal
+from onestop.agencies.queries import find_principal, get_unit
 from onestop.demo.stage import moment
+from onestop.dossiers.models import Dossier
 from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.errors import NotFound, Refused
-from onestop.plans.queries.scoring import list_points, score_agencies, score_posting, score_unit
+from onestop.plans.queries.agency_scoring import list_agency_scores, score_agencies
+from onestop.plans.queries.scoring import list_points, score_posting, score_unit
 from onestop.plans.rules.scoring import OFFICIAL_BANDS, find_grade
 
 BEGIN, END = moment("2026-01-01 00:00"), moment("2026-12-31 23:59")
@@ -90,5 +94,34 @@ def test_an_agency_has_points_where_the_journal_knows_and_a_range_elsewhere(play
     unit = officer("quang").unit_code
     total = score_agencies(units=[unit], begin=BEGIN, end=END)[unit]
     assert {5, 6, 7, 8} <= set(total.missing)
+    scores = {score.indicator: score for score in total.scores}
+    assert (scores[5].least, scores[5].highest, scores[5].gap) == (1, 2, "centre")
+    assert (scores[6].highest - scores[6].least, scores[6].gap) == (1, "posted")
+    assert total.low >= sum(score.mean or 0 for score in total.scores) + 1
     assert {1, 3, 4} <= {score.indicator for score in total.scores if score.mean is not None}
     assert total.low <= total.high <= 18
+
+
+def test_what_was_received_elsewhere_is_counted_against_the_one_stop(played: Codes) -> None:
+    unit = get_unit(officer("quang").unit_code)
+    dossier = Dossier.objects.filter(competent_unit=unit, submitted_at__gte=BEGIN).order_by("pk").first()
+    assert dossier is not None
+    Dossier.objects.filter(pk=dossier.pk).update(receiving_unit=unit)
+    total = score_agencies(units=[unit.code], begin=BEGIN, end=END)[unit.code]
+    assert next(score for score in total.scores if score.indicator == 5).least == 0
+
+
+def test_the_table_of_all_agencies_says_what_each_page_says_and_costs_the_same_for_all(played: Codes) -> None:
+    by = officer("lanhdao")
+    with CaptureQueriesContext(connection) as all_of_them:
+        rows = list_agency_scores(begin=BEGIN, end=END, by=by)
+    unit = officer("quang").unit_code
+    with CaptureQueriesContext(connection) as one:
+        own = score_agencies(units=[unit], begin=BEGIN, end=END)[unit]
+    assert len(rows) == 70
+    assert next(row.total for row in rows if row.unit == unit) == own
+    assert len(all_of_them) <= len(one) + 4
+    assert {row.dossiers for row in rows} > {0}
+    for stranger in ("quang", "hoa", "long.coto"):
+        with pytest.raises(Refused):
+            list_agency_scores(begin=BEGIN, end=END, by=officer(stranger))

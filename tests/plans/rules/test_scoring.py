@@ -1,6 +1,7 @@
 """Points of officials and agencies: the worked examples, exclusions, what is not known."""
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -144,3 +145,20 @@ def test_a_total_lies_within_its_range(paces: list[Pace | None]) -> None:
     total = score_official([DossierFacts(str(n), pace, pace, 0, 0, 0) for n, pace in enumerate(paces)])
     assert 0 <= total.low <= total.high <= total.most
     assert total.high - total.low == 2 * len(total.missing)
+
+
+@given(st.fractions(0, 1))
+def test_what_is_known_of_publicity_narrows_the_range_to_one_point(share: Fraction) -> None:
+    total = score_agency(AgencyFacts(published_share=share), [])
+    score = next(score for score in total.scores if score.indicator == 6)
+    assert score.mean is None
+    assert score.least <= share <= score.highest - 1
+    assert 1 <= score.highest - score.least <= Decimal("1.1")
+
+
+@given(st.builds(AgencyFacts, centre_share=st.none() | st.fractions(0, 1), desk_share=st.none() | st.fractions(0, 1)))
+def test_learning_more_never_leaves_the_range(known: AgencyFacts) -> None:
+    """Whatever the share at the centre turns out to be, the points lie in the range told before."""
+    before = next(s for s in score_agency(replace(known, centre_share=None), []).scores if s.indicator == 5)
+    points = own(5, known)
+    assert points is None or before.least <= points <= before.highest

@@ -1,6 +1,9 @@
 """The plan's pages: what everybody reads, what officers do, what stays closed."""
 
+import csv
 import io
+import json
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -204,3 +207,71 @@ def test_that_a_list_of_dossiers_was_opened_is_on_record(planned: Hall) -> None:
     posting = planned.world.officer("hoa", TODAY).posting_id
     planned.log_in("quang").get(f"/ke-hoach/cham-diem/{posting}/1/")
     assert ReadRecord.objects.filter(what="plan:points:1").exists()
+
+
+def test_the_leader_compares_all_agencies_in_any_order(planned: Hall) -> None:
+    leader = planned.log_in("lanhdao")
+    page = text(leader.get("/ke-hoach/cham-diem/co-quan/?xep=ten"))
+    assert 'aria-sort="ascending"' in page
+    names = [part.split("</th>")[0] for part in page.split('<th scope="row">')[1:]]
+    assert len(names) == 70
+    assert text(leader.get("/ke-hoach/cham-diem/co-quan/?xep=-ten")).index(names[-1]) < page.index(names[-1])
+    rows = list(
+        csv.DictReader(io.StringIO(leader.get("/ke-hoach/cham-diem/co-quan.csv").getvalue().decode("utf-8-sig")))
+    )
+    assert len(rows) == 70
+    assert all(float(row["low"]) <= float(row["high"]) <= 18 for row in rows)
+    for stranger in ("quang", "hoa"):
+        for address in ("/ke-hoach/cham-diem/co-quan/", "/ke-hoach/cham-diem/co-quan.csv"):
+            assert planned.log_in(stranger).get(address).status_code in (403, 409)
+
+
+def test_the_plan_is_open_data_without_small_counts_or_names(planned: Hall) -> None:
+    document = Client().get("/ke-hoach/ke-hoach.json").json()
+    rows = list(csv.DictReader(io.StringIO(Client().get("/ke-hoach/ke-hoach.csv").getvalue().decode("utf-8-sig"))))
+    assert (document["format"], document["signature"]) == ("onestop-plan-1", "holds")
+    assert len(rows) == len(document["targets"]) > 500
+    assert {row["kind"] for row in rows} == {"share", "count", "duration", "done"}
+    small = [item for item in document["targets"] if item["small"]]
+    assert small
+    assert all(item["value"] is item["numerator"] is item["attained"] is None for item in small)
+    assert {item["standing"] for item in small} == {"no_data"}
+    told = [item for item in document["targets"] if item["by_hand"] and item["value"] is not None]
+    assert told
+    assert "Trần Quang Huy" not in json.dumps(document, ensure_ascii=False)
+    assert Client().get("/ke-hoach/ke-hoach.json?nam=2031").status_code == 404
+
+
+def test_a_figure_is_told_by_hand_and_accepted_in_pages(planned: Hall) -> None:
+    head, office = planned.log_in("quang"), planned.log_in("kiemsoat")
+    assert "Tell the figure" not in text(planned.log_in("hoa").get("/ke-hoach/bao-cao/"))
+    waiting = text(office.get("/ke-hoach/bao-cao/"))
+    number = re.findall(r"/ke-hoach/bao-cao/(\d+)/nghiem-thu/", waiting)[0]
+    assert office.get(f"/ke-hoach/bao-cao/{number}/minh-chung/").status_code == 200
+    assert planned.log_in("long.coto").get(f"/ke-hoach/bao-cao/{number}/minh-chung/").status_code == 404
+    assert office.post(f"/ke-hoach/bao-cao/{number}/tra-lai/", {"reason": "Thiếu danh mục"}).status_code == 302
+    assert "Thiếu danh mục" in text(head.get("/ke-hoach/bao-cao/"))
+    address = f"/ke-hoach/bao-cao/gui/{YEAR}/PROCEDURES_CUT/"
+    bad = head.post(address, {"value": "hai", "reached_on": "31/12/2026"})
+    assert (bad.status_code, text(bad).count("error")) >= (422, 1)
+    proof = SimpleUploadedFile("bao-cao.pdf", scan("Báo cáo", "Hồng Gai"))
+    assert head.post(address, {"value": "2", "reached_on": "19/11/2026", "evidence": proof}).status_code == 302
+    assert head.get(address).status_code == 404  # one waits already
+
+
+def test_points_of_the_decree_are_seen_by_the_head_and_by_oneself(planned: Hall) -> None:
+    head, hoa, minh = (planned.log_in(name) for name in ("quang", "hoa", "minh"))
+    posting = planned.world.officer("hoa", TODAY).posting_id
+    address = f"/ke-hoach/cham-diem/nd-335/{posting}/"
+    assert "Phạm Thị Hoa" in text(head.get("/ke-hoach/cham-diem/nd-335/"))
+    assert hoa.get("/ke-hoach/cham-diem/nd-335/").status_code == 403
+    mine = text(hoa.get("/ke-hoach/cham-diem/nd-335/cua-toi/"))
+    assert "Phạm Thị Hoa" in mine
+    assert "Nguyễn Văn Minh" not in mine
+    assert minh.get(address).status_code == 403
+    assert planned.log_in("long.coto").get(address).status_code == 404
+    assert head.post(f"{address}tieu-chi-chung/", {"points": "trăm", "reason": ""}).status_code == 422
+    sent = {"points": "88,5", "reason": "Tận tụy với dân"}
+    assert head.post(f"{address}tieu-chi-chung/?nam=2026", sent).status_code == 302
+    assert "Tận tụy với dân" in text(hoa.get("/ke-hoach/cham-diem/nd-335/cua-toi/"))
+    assert hoa.get("/ke-hoach/cham-diem/nd-335/cua-toi/?nam=2025").status_code == 404

@@ -8,7 +8,7 @@ from onestop.accounts.rules import Principal
 from onestop.agencies.models import Succession, Unit
 from onestop.agencies.queries import list_children
 from onestop.agencies.queries.trees import get_tree
-from onestop.agencies.rules import AGENCY_KINDS, Branch, UnitKind
+from onestop.agencies.rules import AGENCY_KINDS, Branch, Tree, UnitKind
 from onestop.errors import NotFound
 from onestop.indicators.rules.tally import UnitFilter
 
@@ -37,7 +37,7 @@ def unit_filter(code: str, *, on: date) -> UnitFilter:
     """
     if not code:
         return EVERYTHING
-    return _filter(get_branch(code), _main_predecessors(on))
+    return _filter(get_tree(), get_branch(code), _main_predecessors(on))
 
 
 def get_branch(code: str) -> Branch:
@@ -76,7 +76,7 @@ def list_agencies_below(code: str, *, on: date) -> list[UnitShown]:
     """Return the agencies directly below a unit on that day, each with the dossiers that are its."""
     tree, earlier = get_tree(), _main_predecessors(on)
     found = list_children(get_branch(code).id, on=on).filter(kind__in=sorted(AGENCY_KINDS - {UnitKind.CENTRE}))
-    return [UnitShown(unit.code, unit.names, _filter(tree.by_id[unit.pk], earlier)) for unit in found]
+    return [UnitShown(unit.code, unit.names, _filter(tree, tree.by_id[unit.pk], earlier)) for unit in found]
 
 
 def find_parent(code: str) -> str:
@@ -96,18 +96,16 @@ def find_names_of(codes: Collection[str]) -> dict[str, dict[str, str]]:
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "names"))
 
 
-def _filter(branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:
-    tree = get_tree()
+def _filter(tree: Tree, branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:
     if branch.kind in RECEIVING:
-        return UnitFilter("desk", _codes(tree.subordinate_ids(branch.id)))
+        return UnitFilter("desk", _codes(tree, tree.subordinate_ids(branch.id)))
     ids = set(tree.subordinate_ids(tree.agency_of(branch.id).id))
     ids |= {part for agency in ids for old in earlier.get(agency, ()) for part in tree.subordinate_ids(old)}
-    return UnitFilter("agency", _codes(frozenset(ids)))
+    return UnitFilter("agency", _codes(tree, frozenset(ids)))
 
 
-def _codes(ids: frozenset[int]) -> frozenset[str]:
-    by_id = get_tree().by_id
-    return frozenset(by_id[unit].code for unit in ids)
+def _codes(tree: Tree, ids: frozenset[int]) -> frozenset[str]:
+    return frozenset(tree.by_id[unit].code for unit in ids)
 
 
 def _main_predecessors(on: date) -> dict[int, list[int]]:

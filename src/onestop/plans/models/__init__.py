@@ -2,6 +2,17 @@
 
 from onestop.plans.models.plans import Plan, PlanLine, PlanVersion, ReviewSheet
 from onestop.plans.models.reports import GoalReport
+from onestop.plans.models.scores import GeneralScore
 from onestop.plans.models.tasks import Evidence, Reminder, Task
 
-__all__ = ["Evidence", "GoalReport", "Plan", "PlanLine", "PlanVersion", "Reminder", "ReviewSheet", "Task"]
+__all__ = [
+    "Evidence",
+    "GeneralScore",
+    "GoalReport",
+    "Plan",
+    "PlanLine",
+    "PlanVersion",
+    "Reminder",
+    "ReviewSheet",
+    "Task",
+]

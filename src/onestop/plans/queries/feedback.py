@@ -1,7 +1,7 @@
 """What applicants said of dossiers, and how agencies handled petitions: for indicators 3, 4, 7 and 8."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from onestop.feedback.models import Petition, Rating
 from onestop.feedback.rules.petitions import Outcome, PetitionState
 from onestop.feedback.rules.ratings import Conduct
 from onestop.indicators.queries.petitions import list_petition_facts
+from onestop.indicators.rules.facts import PetitionFacts
 from onestop.plans.rules.agency_scoring import Handled
 from onestop.plans.rules.scoring import Complaint
 
@@ -47,12 +48,24 @@ def find_said(streams: Collection[int], *, until: datetime) -> dict[int, Said]:
     }
 
 
-def find_handled(agencies: Collection[str], *, begin: datetime, end: datetime) -> Handled | None:
-    """Return how agencies handled the petitions filed in a period; None as long as no petition is on record at all."""
+def list_handled(units: Mapping[str, Collection[str]], *, begin: datetime, end: datetime) -> dict[str, Handled | None]:
+    """Return how each agency (with the codes that are its own) handled the petitions filed in a period.
+
+    None as long as no petition is on record at all. One reading for all of them.
+    """
     every = list_petition_facts(as_of=end, period_from=begin)
     if not every:
-        return None
-    own = [item for item in every if item.agency in agencies and item.filed_at >= begin and item.refused_at is None]
+        return dict.fromkeys(units)
+    owners = {part: code for code, parts in units.items() for part in parts}
+    found: dict[str, list[PetitionFacts]] = {code: [] for code in units}
+    for item in every:
+        owner = owners.get(item.agency or "")
+        if owner is not None and item.filed_at >= begin and item.refused_at is None:
+            found[owner].append(item)
+    return {code: _handled(own) for code, own in found.items()}
+
+
+def _handled(own: Collection[PetitionFacts]) -> Handled:
     return Handled(
         petitions=len(own),
         on_time=sum(item.due_at is not None and item.judged_at <= item.due_at for item in own),

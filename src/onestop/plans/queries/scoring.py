@@ -8,7 +8,6 @@ rated nor complained) stays unknown.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from django.db.models import QuerySet
 
@@ -16,13 +15,11 @@ from onestop.accounts.rules import Principal, Role
 from onestop.agencies.models import Posting
 from onestop.agencies.queries import get_tree, get_unit, list_officers
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.rules.filing import Channel
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import NotFound, Refused
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.journal.models import JournalEntry
-from onestop.plans.queries.feedback import Said, find_handled, find_said
-from onestop.plans.rules.agency_scoring import AgencyFacts, Handled, score_agency
+from onestop.plans.queries.feedback import Said, find_said
 from onestop.plans.rules.scoring import DossierFacts, Pace, Total, points_of, score_official
 from onestop.process.models import Consultation
 from onestop.process.queries.templates import get_template
@@ -56,13 +53,16 @@ class Point:
 
 def score_unit(*, unit: str, begin: datetime, end: datetime, by: Principal) -> list[OfficialScore]:
     """Return the points of every official of a unit and of its parts, for its head: others get `Refused`."""
-    row = get_unit(unit)
+    officers = list_officers(parts_of_led_unit(unit, by), roles=frozenset(HANDLING), at=end)
+    return [_official(posting, begin, end) for posting in officers]
+
+
+def parts_of_led_unit(unit: str, by: Principal) -> frozenset[int]:
+    """Return the ids of a unit and its own parts, if `by` leads it. Raises `Refused`."""
+    row, tree = get_unit(unit), get_tree()
     if not by.has(Role.LEADER) or row.pk not in by.unit_ids:
         raise Refused("score.not_for_you")
-    within = get_tree().subordinate_ids(row.pk)
-    parts = frozenset(item for item in within if get_tree().agency_of(item).id == row.pk)
-    officers = list_officers(parts, roles=frozenset(HANDLING), at=end)
-    return [_official(posting, begin, end) for posting in officers]
+    return frozenset(item for item in tree.subordinate_ids(row.pk) if tree.agency_of(item).id == row.pk)
 
 
 def score_posting(*, posting_id: int, begin: datetime, end: datetime, by: Principal) -> OfficialScore:
@@ -74,23 +74,9 @@ def list_points(*, posting_id: int, indicator: int, begin: datetime, end: dateti
     """Return the dossiers behind a score, those with the fewest points first, so that it can be contested."""
     posting = _get_posting(posting_id, by)
     dossiers = list(_finished(begin, end, _touched(posting.account_id, end)))
-    facts = {item.code: item for item in _facts(dossiers, posting.account_id, end)}
+    facts = {item.code: item for item in list_facts(dossiers, posting.account_id, end)}
     points = [Point(dossier, points_of(indicator, facts[dossier.code])) for dossier in dossiers]
     return tuple(sorted(points, key=lambda item: (item.points is None, item.points or 0, item.dossier.code)))
-
-
-def score_agencies(*, units: Sequence[str], begin: datetime, end: datetime) -> dict[str, Total]:
-    """Return the points of agencies over a period: no names, no dossiers."""
-    tree, found = get_tree(), {}
-    for code in units:
-        branch = tree.by_code[code]
-        rows = Dossier.objects.filter(competent_unit_id__in=tree.subordinate_ids(branch.id))
-        dossiers = list(_between(rows, begin, end))
-        own = frozenset(tree.by_id[unit].code for unit in tree.subordinate_ids(branch.id))
-        handled = find_handled(own, begin=begin, end=end)
-        facts = _agency_facts(rows, dossiers, begin, end, handled)
-        found[code] = score_agency(facts, _facts(dossiers, None, end))
-    return found
 
 
 def _official(posting: Posting, begin: datetime, end: datetime) -> OfficialScore:
@@ -102,19 +88,19 @@ def _official(posting: Posting, begin: datetime, end: datetime) -> OfficialScore
         post=posting.post.name(),
         unit=posting.post.unit.name(),
         dossiers=len(dossiers),
-        total=score_official(_facts(dossiers, posting.account_id, end)),
+        total=score_official(list_facts(dossiers, posting.account_id, end)),
     )
 
 
 def _get_posting(posting_id: int, by: Principal) -> Posting:
     found = Posting.objects.select_related("account", "post__unit").filter(pk=posting_id).first()
-    if found is None or not _may_see(found, by):
+    if found is None or not may_see_points(found, by):
         raise NotFound("score.unknown")
     return found
 
 
-def _may_see(posting: Posting, by: Principal) -> bool:
-    """The official, in person, or whoever leads the unit; nobody by delegation of the official's post."""
+def may_see_points(posting: Posting, by: Principal) -> bool:
+    """True for the official, in person, and whoever leads the unit; for nobody by delegation of a post."""
     if by.account_id == posting.account_id:
         return True
     return by.has(Role.LEADER) and not by.on_behalf_of and posting.post.unit_id in by.unit_ids
@@ -127,15 +113,16 @@ def _touched(account_id: int, end: datetime) -> "QuerySet[JournalEntry, int]":
 
 
 def _finished(begin: datetime, end: datetime, streams: Iterable[int]) -> "QuerySet[Dossier]":
-    return _between(Dossier.objects.filter(pk__in=streams), begin, end)
+    return finished_between(Dossier.objects.filter(pk__in=streams), begin, end)[:MOST]
 
 
-def _between(rows: "QuerySet[Dossier]", begin: datetime, end: datetime) -> "QuerySet[Dossier]":
+def finished_between(rows: "QuerySet[Dossier]", begin: datetime, end: datetime) -> "QuerySet[Dossier]":
+    """Return the dossiers among these that were accepted, and finished in the period."""
     found = rows.filter(finished_at__gte=begin, finished_at__lte=end, accepted_at__isnull=False)
-    return found.select_related("procedure", "competent_unit").order_by("code")[:MOST]
+    return found.select_related("procedure", "competent_unit").order_by("code")
 
 
-def _facts(dossiers: Collection[Dossier], account_id: int | None, end: datetime) -> list[DossierFacts]:
+def list_facts(dossiers: Collection[Dossier], account_id: int | None, end: datetime) -> list[DossierFacts]:
     """Return the facts of dossiers; `own` is of this officer's steps, or of all steps and opinions of an agency."""
     streams = [dossier.pk for dossier in dossiers]
     entries: dict[int, list[JournalEntry]] = {}
@@ -160,7 +147,7 @@ def _dossier_facts(
     own = Pace.LONGER if dossier.pk in late_opinions else _own_pace(dossier, entries, account_id)
     return DossierFacts(
         code=dossier.code,
-        total=_total_pace(dossier),
+        total=total_pace(dossier),
         own=own,
         contacts=max(contacts, (said.contacts if said else None) or 0),
         agencies=_agencies(contacts, said),
@@ -173,7 +160,7 @@ def _agencies(contacts: int, said: Said | None) -> int:
     return min(contacts, 1) if said is None or said.agencies is None else said.agencies
 
 
-def _total_pace(dossier: Dossier) -> Pace | None:
+def total_pace(dossier: Dossier) -> Pace | None:
     """Earlier than the day it was due, on that day, or late: as the settlement report (TT 01/2020/TT-VPCP) counts."""
     if dossier.finished_at is None or dossier.due_at is None:
         return None
@@ -221,23 +208,3 @@ def _pace_of(taken: int, given: int | None) -> Pace:
 def _late_opinions(streams: Collection[int]) -> set[int]:
     rows = Consultation.objects.filter(dossier_id__in=streams).values_list("dossier_id", "due_at", "answered_at")
     return {stream for stream, due_at, answered_at in rows if answered_at is None or answered_at > due_at}
-
-
-def _agency_facts(
-    rows: "QuerySet[Dossier]",
-    finished: Sequence[Dossier],
-    begin: datetime,
-    end: datetime,
-    handled: Handled | None,
-) -> AgencyFacts:
-    filed = rows.filter(submitted_at__gte=begin, submitted_at__lte=end)
-    whole, online = filed.count(), filed.filter(channel=Channel.ONLINE).count()
-    pending_late = rows.filter(
-        channel=Channel.ONLINE, finished_at=None, due_at__lt=end, submitted_at__gte=begin
-    ).count()
-    late = sum(item.channel == Channel.ONLINE and _total_pace(item) is Pace.LONGER for item in finished)
-    return AgencyFacts(
-        handled=handled,
-        online_share=Fraction(online, whole) if whole else None,
-        online_late=late + pending_late if whole else None,
-    )

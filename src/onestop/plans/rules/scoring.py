@@ -84,11 +84,17 @@ class DossierFacts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One indicator: the points of each dossier that has any, its mean, and how many had no data."""
+    """One indicator: the points of each dossier that has any, its mean, and how many had no data.
+
+    Without a mean it lies from `least` to `highest`, and `gap` is the code of what is not on record.
+    """
 
     indicator: int
     points: Mapping[str, int]
     unknown: int = 0
+    least: Decimal = Decimal(0)
+    highest: Decimal = Decimal(MOST)
+    gap: str = ""
 
     @property
     def mean(self) -> Decimal | None:
@@ -106,13 +112,13 @@ class Total:
 
     @property
     def low(self) -> Decimal:
-        """The sum of what is known: the missing ones as if they came to nothing."""
-        return sum((score.mean for score in self.scores if score.mean is not None), Decimal(0))
+        """The sum of what is known: the missing ones as if they came to the least they can."""
+        return sum((score.least if score.mean is None else score.mean for score in self.scores), Decimal(0))
 
     @property
     def high(self) -> Decimal:
-        """The most it can be: the missing ones as if they came to the full."""
-        return self.low + MOST * len(self.missing)
+        """The most it can be: the missing ones as if they came to the most they can."""
+        return sum((score.highest if score.mean is None else score.mean for score in self.scores), Decimal(0))
 
     @property
     def most(self) -> int:

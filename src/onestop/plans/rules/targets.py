@@ -50,6 +50,11 @@ def round_up(value: Fraction, step: Decimal) -> Decimal:
     return _multiple(value, step, ROUND_CEILING)
 
 
+def round_down(value: Fraction, step: Decimal) -> Decimal:
+    """Return the largest multiple of `step` that is not above `value`."""
+    return -round_up(-value, step)
+
+
 def round_nearest(value: Fraction, step: Decimal) -> Decimal:
     """Return the nearest multiple of `step`; of two equally near, the larger."""
     return _multiple(value, step, ROUND_HALF_UP)

@@ -1,34 +1,16 @@
-"""Tables to take away: CSV, written row by row as it is sent."""
+"""What the tables and the open data of figures hold."""
 
-import csv
 from collections.abc import Iterable, Iterator
-
-from django.http import StreamingHttpResponse
 
 from onestop.indicators.queries.figures import Row
 from onestop.indicators.rules.figures import SMALL_CELL, Figure, as_document
 from onestop.web.base.moments import language
 
-BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read the rest as UTF-8
 FIGURE_HEAD = (
     "indicator", "version", "name", "unit", "unit_name", "period_from", "as_of", "population", "numerator",
     "denominator", "share", "low", "high", "flags", "test_population", "test_denominator", "test_numerator", "legal",
 )  # fmt: skip
 DOSSIER_HEAD = ("code", "procedure", "agency", "state", "submitted_at", "accepted_at", "due_at", "finished_at")
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def stream_csv(head: Iterable[object], rows: Iterable[Iterable[object]], name: str) -> StreamingHttpResponse:
-    """Return rows as a CSV file that is never whole in memory."""
-    response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def public_document(figure: Figure) -> dict[str, object]:
@@ -69,15 +51,3 @@ def _figure(figure: Figure, unit_name: str, *, is_public: bool) -> list[object]:
         *(definition.texts.get(name, "") for name in ("population", "denominator", "numerator")),
         "; ".join(definition.legal),
     ]
-
-
-def _lines(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK + writer.writerow([_safe(cell) for cell in head])
-    for row in rows:
-        yield writer.writerow([_safe(cell) for cell in row])
-
-
-def _safe(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula is shown as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

@@ -81,6 +81,13 @@ def check_may_see(unit: str, by: Principal) -> None:
         raise NotFound("unit.not_found", unit=unit)
 
 
+def period_of(request: HttpRequest) -> tuple[int, datetime, datetime]:
+    """Return the year asked for, its begin, and its end or now."""
+    year, zone = read_asked(request).year, timezone.get_default_timezone()
+    begin, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    return year, begin, min(until, timezone.now())
+
+
 def typed_day(text: str) -> date | None:
     """Return a day as it is typed here (day/month/year), or None: the operation says then that it is missing."""
     try:

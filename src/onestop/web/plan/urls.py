@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from onestop.web.plan.views import drafting, importing, progress, reports, reviews, scores, targets, tasks
+from onestop.web.plan.views import (
+    agencies,
+    assessments,
+    drafting,
+    importing,
+    open_data,
+    progress,
+    reports,
+    reviews,
+    scores,
+    targets,
+    tasks,
+)
 
 app_name = "plan"
 urlpatterns = [
     path("", progress.public_plan, name="public"),
+    path("ke-hoach.csv", open_data.plan_csv, name="plan_csv"),
+    path("ke-hoach.json", open_data.plan_json, name="plan_json"),
     path("tien-do/", progress.progress, name="progress"),
     path("chi-tieu/", targets.targets, name="targets"),
     path("chi-tieu/<int:year>/<int:number>/", targets.version, name="version"),
@@ -26,7 +40,7 @@ urlpatterns = [
     path("viec/<int:task_id>/tra-lai/", tasks.send_back, name="send_back"),
     path("viec/<int:task_id>/minh-chung/<str:sha256>/", tasks.evidence, name="evidence"),
     path("bao-cao/", reports.reports, name="reports"),
-    path("bao-cao/<int:year>/<str:measure>/", reports.report, name="report_goal"),
+    path("bao-cao/gui/<int:year>/<str:measure>/", reports.report, name="report_goal"),
     path("bao-cao/<int:report_id>/nghiem-thu/", reports.accept, name="accept_report"),
     path("bao-cao/<int:report_id>/tra-lai/", reports.send_back, name="send_report_back"),
     path("bao-cao/<int:report_id>/minh-chung/", reports.evidence, name="report_evidence"),
@@ -34,6 +48,12 @@ urlpatterns = [
     path("ra-soat/<int:year>/<str:unit>/<int:quarter>.pdf", reviews.sheet, name="sheet"),
     path("ra-soat/<int:year>/<str:unit>/<int:quarter>/ky/", reviews.sign, name="sign_review"),
     path("cham-diem/", scores.scores, name="scores"),
+    path("cham-diem/co-quan/", agencies.agencies, name="agencies"),
+    path("cham-diem/co-quan.csv", agencies.agencies_csv, name="agencies_csv"),
     path("cham-diem/cua-toi/", scores.my_scores, name="my_scores"),
+    path("cham-diem/nd-335/", assessments.assessments, name="assessments"),
+    path("cham-diem/nd-335/cua-toi/", assessments.my_assessment, name="my_assessment"),
+    path("cham-diem/nd-335/<int:posting_id>/", assessments.assessment, name="assessment"),
+    path("cham-diem/nd-335/<int:posting_id>/tieu-chi-chung/", assessments.general, name="general_score"),
     path("cham-diem/<int:posting_id>/<int:indicator>/", scores.points, name="points"),
 ]

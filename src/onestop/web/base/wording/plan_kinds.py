@@ -29,6 +29,7 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "plan_nobody_answers": _("Reminded: nobody answers for targets"),
         "raise_alert": _("Alert begun"),
         "end_alert": _("Alert over"),
+        "assess_general": _("General criteria entered"),
     },
     "standing": {
         "reached": _("on plan"),
@@ -76,6 +77,26 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "fair": _("fair"),
         "average": _("average"),
         "weak": _("weak"),
+    },
+    "result_part": {
+        "quantity": _("Quantity"),
+        "quality": _("Quality"),
+        "progress": _("In time"),
+        "results": _("Results together"),
+    },
+    "rating": {
+        "excellent": _("task done excellently"),
+        "good": _("task done well"),
+        "complete": _("task done"),
+        "not_complete": _("task not done"),
+    },
+    "score_gap": {
+        "centre": _("Whether procedures are appraised and approved at the centre is not on record."),
+        "posted": _("Published electronically; whether it was also posted at the one-stop is not on record."),
+        "publicity": _("Nothing was filed, so there is nothing to be judged."),
+        "petitions": _("Feedback is not on record."),
+        "online": _("Which procedures are fit for online services is not on record."),
+        "": _("Not on record."),
     },
     "scored": {
         1: _("Whole time against the legal time"),

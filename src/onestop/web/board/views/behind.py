@@ -11,7 +11,8 @@ from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.rules.definitions import Part
 from onestop.web.base.permissions import requires
-from onestop.web.board.exports import DOSSIER_HEAD, stream_csv
+from onestop.web.base.tables import stream_csv
+from onestop.web.board.exports import DOSSIER_HEAD
 from onestop.web.board.frames import ask, frame
 from onestop.web.board.readers import OFFICERS
 from onestop.web.board.showing import show

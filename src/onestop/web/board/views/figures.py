@@ -8,8 +8,9 @@ from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.queries.units import top_unit
 from onestop.indicators.rules.figures import SMALL_CELL
 from onestop.web.base.permissions import public, requires
+from onestop.web.base.tables import stream_csv
 from onestop.web.board.alerts import show_alerts
-from onestop.web.board.exports import FIGURE_HEAD, figure_rows, public_document, stream_csv
+from onestop.web.board.exports import FIGURE_HEAD, figure_rows, public_document
 from onestop.web.board.frames import ask, frame, rows_of, unit_name
 from onestop.web.board.goals import find_goals
 from onestop.web.board.readers import OFFICERS

@@ -11,8 +11,8 @@ from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.rules.definitions import Subject
 from onestop.indicators.rules.figures import Figure
 from onestop.web.base.permissions import requires
+from onestop.web.base.tables import stream_csv
 from onestop.web.board.depth import TIMED, show_comparison, show_course, show_signs, show_slopes, show_spread
-from onestop.web.board.exports import stream_csv
 from onestop.web.board.frames import ask, frame
 from onestop.web.board.goals import find_goals
 from onestop.web.board.readers import OFFICERS

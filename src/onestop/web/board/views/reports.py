@@ -10,7 +10,7 @@ from onestop.indicators.queries.scorecards import make_card
 from onestop.indicators.queries.units import check_may_see, top_unit
 from onestop.web.base.moments import language
 from onestop.web.base.permissions import requires
-from onestop.web.board.exports import stream_csv
+from onestop.web.base.tables import stream_csv
 from onestop.web.board.frames import ask, begin_of, frame
 from onestop.web.board.readers import OFFICERS
 from onestop.web.board.showing import reason_word, show

@@ -1,7 +1,5 @@
 """Points: of the officials of a unit for its head, of an official for themselves; every point opens its dossiers."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,11 +7,13 @@ from django.utils import timezone
 from onestop.accounts.rules import Role
 from onestop.dossiers.operations.reading import record_list
 from onestop.errors import NotFound
-from onestop.plans.queries.scoring import OfficialScore, list_points, score_agencies, score_posting, score_unit
+from onestop.plans.queries.agency_scoring import score_agencies
+from onestop.plans.queries.plans import top_unit_id
+from onestop.plans.queries.scoring import OfficialScore, list_points, score_posting, score_unit
 from onestop.plans.rules.scoring import AGENCY_BANDS, OF_OFFICIALS, OFFICIAL_BANDS, SCHEME, find_grade
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
-from onestop.web.plan.asking import own_agency, read_asked
+from onestop.web.plan.asking import own_agency, period_of
 from onestop.web.plan.readers import OFFICERS
 
 
@@ -21,7 +21,7 @@ from onestop.web.plan.readers import OFFICERS
 def scores(request: ActingRequest) -> HttpResponse:
     """The officials of the unit I lead, and the unit itself."""
     unit = own_agency(request.principal)
-    year, begin, end = _period(request)
+    year, begin, end = period_of(request)
     found = score_unit(unit=unit, begin=begin, end=end, by=request.principal)
     total = score_agencies(units=[unit], begin=begin, end=end)[unit]
     shown = {
@@ -29,6 +29,7 @@ def scores(request: ActingRequest) -> HttpResponse:
         "agency": total,
         "agency_grade": find_grade(total, AGENCY_BANDS),
         "indicators": OF_OFFICIALS,
+        "compares": request.principal.unit_id == top_unit_id(),
         "year": year,
         "scheme": SCHEME,
     }
@@ -41,7 +42,7 @@ def my_scores(request: ActingRequest) -> HttpResponse:
     posting = request.principal.posting_id
     if posting is None or request.principal.on_behalf_of:
         raise NotFound("score.unknown")
-    year, begin, end = _period(request)
+    year, begin, end = period_of(request)
     found = score_posting(posting_id=posting, begin=begin, end=end, by=request.principal)
     return render(request, "plan/my_scores.html", {**_shown(found), "year": year, "scheme": SCHEME})
 
@@ -51,7 +52,7 @@ def points(request: ActingRequest, posting_id: int, indicator: int) -> HttpRespo
     """The dossiers behind one score, the worst first; that their list was opened is on record for their owners."""
     if indicator not in OF_OFFICIALS:
         raise NotFound("score.unknown")
-    year, begin, end = _period(request)
+    year, begin, end = period_of(request)
     by = request.principal
     found = score_posting(posting_id=posting_id, begin=begin, end=end, by=by)
     rows = list_points(posting_id=posting_id, indicator=indicator, begin=begin, end=end, by=by)
@@ -63,10 +64,3 @@ def points(request: ActingRequest, posting_id: int, indicator: int) -> HttpRespo
 
 def _shown(found: OfficialScore) -> dict[str, object]:
     return {"official": found, "grade": find_grade(found.total, OFFICIAL_BANDS)}
-
-
-def _period(request: ActingRequest) -> tuple[int, datetime, datetime]:
-    year = read_asked(request).year
-    zone = timezone.get_default_timezone()
-    begin, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    return year, begin, min(until, timezone.now())
