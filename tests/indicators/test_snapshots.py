@@ -12,8 +12,10 @@ from onestop.demo.stories import MARITAL
 from onestop.dossiers.queries.audits import audit_journal
 from onestop.errors import NotFound, Refused
 from onestop.indicators.models import Snapshot
-from onestop.indicators.operations.snapshots import prepare_snapshot, sign_snapshot
-from onestop.indicators.queries.snapshots import REGISTER, check_snapshot, get_snapshot, list_snapshots
+from onestop.indicators.operations.snapshots import prepare_last_month, prepare_snapshot, sign_snapshot
+from onestop.indicators.queries.figures import take_survey
+from onestop.indicators.queries.quality import SCHEME, find_quality
+from onestop.indicators.queries.snapshots import REGISTER, check_snapshot, get_snapshot, list_snapshots, list_waiting
 from onestop.journal.queries import list_register
 from tests.world import World
 
@@ -159,3 +161,34 @@ def file_one(world: World, who: str = "binh") -> None:
     from onestop.demo import answers
 
     world.stage.file(MARITAL, who, HONG_GAI, "2026-03-10 08:05", answers=answers.marital(who))
+
+
+def test_the_night_prepares_the_month_that_ended_once_and_puts_it_before_the_head(bare: Office) -> None:
+    file_one(bare.world)
+    at = moment("2026-04-01 01:20")
+    row = prepare_last_month(at=at)
+    assert row is not None
+    assert (row.unit, row.period_from, row.as_of) == (bare.unit, BEGIN, END)
+    assert prepare_last_month(at=moment("2026-04-15 01:20")) is None
+    assert list_waiting(by=bare.head) == [row]
+    assert list_waiting(by=bare.auditor) == list_waiting(by=bare.world.officer("quang", "2026-04-02 09:00")) == []
+    assert bare.sign(row).entry is not None
+    assert list_waiting(by=bare.head) == []
+    assert prepare_last_month(at=moment("2026-04-15 01:20")) is None
+    with pytest.raises(Refused) as refused:
+        bare.prepare()
+    assert reasons(refused) == {"snapshot.reason_needed"}
+    january = prepare_last_month(at=moment("2026-02-01 00:00"))
+    assert january is not None
+    assert (january.period_from, january.as_of) == (moment("2026-01-01 00:00"), moment("2026-02-01 00:00"))
+
+
+def test_what_the_report_on_the_data_found_before_stands_beside_the_figures(bare: Office) -> None:
+    file_one(bare.world)
+    row = bare.prepare()
+    survey = take_survey(as_of=END, period_from=BEGIN, scheme=SCHEME)
+    found = find_quality(survey, unit=bare.unit)
+    wanted = {doubt.definition.code: doubt.numerator for doubt in found.doubts if doubt.numerator}
+    assert row.quality is not None
+    assert {item["code"]: item["found"] for item in row.quality if item["code"] in wanted} == wanted
+    assert all(item["found"] for item in row.quality)

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from onestop.cli.answers import answer, json_option, progress, use_django
 from onestop.cli.indicators import as_of_option, read_moments
+from onestop.cli.persons import log_in
 from onestop.cli.plan_told import check_document, percent, reminder_document, unit_document
 from onestop.config.running import Household, migrate
-from onestop.errors import Invalid, NotFound, Refused
-
-if TYPE_CHECKING:
-    from onestop.accounts.rules import Principal
+from onestop.errors import NotFound, Refused
 
 year_option = click.option("--year", type=click.IntRange(2020, 2100), help="The plan's year; by default this one.")
 unit_option = click.option("--unit", default="", metavar="CODE", help="Only this unit.")
@@ -107,7 +105,7 @@ def sign(year: int | None, username: str, password: str, as_json: bool) -> None:
         from onestop.plans.operations.signing import sign_plan
 
         at = datetime.now(UTC)
-        version = sign_plan(year=_year(year), by=_log_in(username, password, at), at=at)
+        version = sign_plan(year=_year(year), by=log_in(username, password, at), at=at)
     found = {"year": version.plan.year, "version": version.number, "sha256": version.content_sha256}
     answer({**found, "signed_at": version.signed_at}, f"Version {version.number} is signed.", as_json=as_json)
 
@@ -206,14 +204,3 @@ def _shown_version(plan: Any) -> Any:
     version = find_draft(plan) or find_version_in_force(plan, datetime.now(UTC))
     assert version is not None  # a plan is opened with a draft, and every other version was one
     return version
-
-
-def _log_in(username: str, password: str, at: datetime) -> "Principal":
-    from onestop.accounts.queries import find_account
-    from onestop.agencies.queries import find_principal
-
-    account = find_account(username)
-    principal = find_principal(account_id=account.pk, at=at) if account and account.check_password(password) else None
-    if principal is None:
-        raise Invalid("account.not_recognised", username=username)
-    return principal

@@ -1,4 +1,4 @@
-"""`onestop snapshot`: figures that were signed for. Signing itself is done by the head, on the board."""
+"""`onestop snapshot`: figures that are signed for: prepared by one, signed by the head of the unit."""
 
 import sys
 from datetime import UTC, datetime
@@ -43,10 +43,33 @@ def prepare(unit: str, begin: str, until: str, reason: str, as_json: bool) -> No
     answer(shown, _line(shown), as_json=as_json)
 
 
+@snapshot.command()
+@click.argument("number", type=int)
+@click.option("--by", "username", metavar="USER", required=True, help="The head of the unit: a log-in.")
+@click.password_option(confirmation_prompt=False, help="Asked for if not given.")
+@json_option
+def sign(number: int, username: str, password: str, as_json: bool) -> None:
+    """Sign a prepared snapshot with the head's own key; what does not come out the same is not signed.
+
+    Exit code 1 with every reason if it cannot be signed.
+    """
+    with Household(progress) as house:
+        house.open_database()
+        use_django()
+        migrate(progress)
+        from onestop.cli.persons import log_in
+        from onestop.indicators.operations.snapshots import sign_snapshot
+
+        at = datetime.now(UTC)
+        shown = _shown(sign_snapshot(snapshot_id=number, by=log_in(username, password, at), at=at))
+    answer(shown, _line(shown), as_json=as_json)
+
+
 @snapshot.command(name="list")
 @click.option("--unit", default="", metavar="CODE", help="Only of this unit.")
+@click.option("--waiting", is_flag=True, help="Only those that wait for a signature.")
 @json_option
-def list_(unit: str, as_json: bool) -> None:
+def list_(unit: str, waiting: bool, as_json: bool) -> None:
     """List snapshots, the newest first."""
     with Household(progress) as house:
         house.open_database()
@@ -54,7 +77,7 @@ def list_(unit: str, as_json: bool) -> None:
         migrate(progress)
         from onestop.indicators.queries.snapshots import list_snapshots
 
-        found = [_shown(row) for row in list_snapshots(unit=unit)]
+        found = [_shown(row) for row in list_snapshots(unit=unit) if not waiting or row.entry is None]
     answer({"snapshots": found}, "\n".join(_line(item) for item in found) or "There is none.", as_json=as_json)
 
 
@@ -84,7 +107,7 @@ def check(number: int, as_json: bool) -> None:
 
 
 def _shown(row: Any) -> dict[str, Any]:
-    names = ("id", "unit", "number", "period_from", "as_of", "reason", "content_hash", "dossiers_count")
+    names = ("id", "unit", "number", "period_from", "as_of", "reason", "content_hash", "dossiers_count", "quality")
     shown: dict[str, Any] = {name: getattr(row, name) for name in names}
     return {**shown, "signed_by": row.signed_by, "signed_at": row.signed_at, "entry": row.entry}
 

@@ -1,7 +1,8 @@
 """The keeper of figures: moves the cube on twice a second, makes what is missing of the past in between.
 
 It makes the cube anew when there is none of these definitions. Past moments are made in portions so small that the
-cube never waits longer for one than a fraction of a second. By night the whole journal is checked.
+cube never waits longer for one than a fraction of a second. By night the whole journal is checked, then
+the figures of the month that ended are prepared.
 """
 
 import logging
@@ -15,6 +16,7 @@ from procrastinate.contrib.django import app
 from onestop.indicators.operations.auditing import audit_for_quality
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
 from onestop.indicators.operations.moments import keep_portion
+from onestop.indicators.operations.snapshots import prepare_last_month
 from onestop.indicators.queries.cube import needs_rebuilding
 
 EVERY = 0.5
@@ -57,3 +59,10 @@ def _make_portions(size: int, due: float, ended: Event) -> int:
 def audit_by_night(timestamp: int) -> int:  # noqa: ARG001  when it was due; what counts is when it runs
     """Every night: check chain and signature of every entry, and keep what was found."""
     return len(audit_for_quality(at=datetime.now(UTC)).breaks)
+
+
+@app.periodic(cron="0 19 * * *")  # two o'clock in the province: on the first of a month the one before is over
+@app.task(queueing_lock="indicators.prepare_last_month")
+def prepare_month(timestamp: int) -> None:
+    """Every night: prepare the figures of the month that ended, if nobody has yet, for the head to sign."""
+    prepare_last_month(at=datetime.fromtimestamp(timestamp, UTC))

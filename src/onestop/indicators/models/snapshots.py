@@ -5,13 +5,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+JSON = dict[str, Any]
+
 
 class Snapshot(models.Model):
     """The figures of a unit for one period, as known at one moment (bản chốt số liệu).
 
     Prepared by one person, signed by another; once signed it stays, and a later change is the next `number` with its
     reason. `content` holds definitions, calendar, catalogue and counts by version, `content_hash` its SHA-256;
-    `dossiers_hash` is that of the list of dossiers behind it. `entry` is the id of the journal entry that signs it.
+    `dossiers_hash` is that of the list of dossiers behind it. `quality` is what the report on the data found before
+    (code, found, of; nothing found is left out). `entry` is the id of the journal entry that signs it.
     """
 
     unit = models.CharField(max_length=24)
@@ -24,6 +27,7 @@ class Snapshot(models.Model):
     content_hash = models.CharField(max_length=64)
     dossiers_count = models.PositiveIntegerField()
     dossiers_hash = models.CharField(max_length=64)
+    quality: "models.JSONField[list[JSON] | None, list[JSON] | None]" = models.JSONField(null=True)
     prepared_by = models.CharField(max_length=40)
     prepared_at = models.DateTimeField()
     signed_by = models.CharField(max_length=40, blank=True)

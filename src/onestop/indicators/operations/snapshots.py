@@ -1,16 +1,18 @@
 """Signing for figures: one person prepares a snapshot, another signs it, the journal keeps it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from onestop.accounts.rules import Principal
+from onestop.accounts.rules import SYSTEM, Principal, Role
 from onestop.errors import Refused
 from onestop.indicators.models import Snapshot
-from onestop.indicators.queries.snapshots import REGISTER, entry_payload, get_snapshot, make_content
-from onestop.indicators.queries.units import check_may_see, own_agency
+from onestop.indicators.queries.snapshots import REGISTER, entry_payload, get_snapshot, make_content, quality_before
+from onestop.indicators.queries.units import all_unit_ids, check_may_see, own_agency, top_unit
 from onestop.indicators.rules.duties import Duty, find_hindrances
+from onestop.indicators.rules.periods import month_of, month_start
 from onestop.indicators.rules.snapshots import content_hash
 from onestop.journal.operations import actor_name, record_in_register
 from onestop.journal.ports import machine_clock
@@ -52,9 +54,24 @@ def prepare_snapshot(
         content_hash=digest,
         dossiers_count=made.dossiers_count,
         dossiers_hash=made.dossiers_hash,
+        quality=quality_before(unit=unit, period_from=period_from, as_of=as_of),
         prepared_by=actor_name(by),
         prepared_at=at,
     )
+
+
+def prepare_last_month(*, at: datetime) -> Snapshot | None:
+    """Prepare the snapshot of the province for the month that ended before `at`, for its head to sign.
+
+    The machine does what an auditor may, and signs nothing. None if it was prepared before, signed or not: a later
+    change is for a person, who has to give a reason.
+    """
+    unit, month = top_unit(), month_of(at)
+    begin, end = month_start(month - 1), month_start(month)
+    if not unit or Snapshot.objects.filter(unit=unit, period_from=begin, as_of=end).exists():
+        return None
+    by = replace(SYSTEM, roles=frozenset({Role.AUDITOR}), unit_ids=all_unit_ids())
+    return prepare_snapshot(unit=unit, period_from=begin, as_of=end, by=by, at=at)
 
 
 @transaction.atomic

@@ -13,9 +13,12 @@ from onestop.indicators.queries.compile import compile_condition
 from onestop.indicators.queries.definitions import definitions_hash
 from onestop.indicators.queries.facts import FACTS_SQL, moments, run
 from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
-from onestop.indicators.queries.units import check_may_see, unit_filter
+from onestop.indicators.queries.quality import SCHEME as QUALITY
+from onestop.indicators.queries.quality import find_quality
+from onestop.indicators.queries.units import check_may_see, own_agency, unit_filter
 from onestop.indicators.rules.columns import part_condition
 from onestop.indicators.rules.definitions import Part, Subject
+from onestop.indicators.rules.duties import Duty, may
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.indicators.rules.snapshots import FORMAT, Moved, content_hash, figure_content, find_moved, list_hash
 from onestop.journal.queries import find_fault, list_register
@@ -78,6 +81,23 @@ def list_snapshots(*, unit: str = "", by: Principal | None = None) -> list[Snaps
             check_may_see(unit, by)
         rows = rows.filter(unit=unit)
     return list(rows)
+
+
+def list_waiting(*, by: Principal) -> list[Snapshot]:
+    """Return the prepared snapshots that `by` may sign as the head of their unit, the oldest first."""
+    if not may(Duty.SIGN_SNAPSHOT, by):
+        return []
+    rows = Snapshot.objects.filter(unit=own_agency(by), entry=None).exclude(prepared_by=f"officer:{by.account_id}")
+    return list(rows.order_by("as_of"))
+
+
+def quality_before(*, unit: str, period_from: datetime, as_of: datetime) -> list[dict[str, Any]]:
+    """Return what the report on the data of a unit finds: code, how many, of how many; nothing found is left out."""
+    survey = take_survey(as_of=as_of, period_from=period_from, scheme=QUALITY)
+    found = find_quality(survey, unit=unit)
+    doubts = [(item.definition.code, item.numerator, item.denominator) for item in found.doubts]
+    checks = [(check.code, check.found, check.of) for check in found.checks]
+    return [{"code": code, "found": count, "of": of} for code, count, of in [*doubts, *checks] if count]
 
 
 def get_snapshot(snapshot_id: int, *, by: Principal | None = None) -> Snapshot:

@@ -1,6 +1,6 @@
 """Figures signed for: the auditor prepares, the head signs, everybody in charge sees whether it still holds."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from onestop.accounts.rules import Role
 from onestop.errors import Invalid, Refused
 from onestop.indicators.operations.snapshots import prepare_snapshot, sign_snapshot
-from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.queries.snapshots import check_snapshot, get_snapshot, list_snapshots
+from onestop.indicators.queries.definitions import get_definition, rule_words
+from onestop.indicators.queries.quality import SCHEME as QUALITY
+from onestop.indicators.queries.snapshots import check_snapshot, get_snapshot, list_snapshots, list_waiting
 from onestop.indicators.rules.duties import Duty, may
 from onestop.web.base.moments import language
 from onestop.web.base.permissions import requires
@@ -27,6 +28,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
     by, asked = ask(request)
     shown = {
         "rows": list_snapshots(unit=asked.unit, by=by),
+        "waiting": list_waiting(by=by),
         "prepares": may(Duty.PREPARE_SNAPSHOT, by),
         "last_month": _last_month(),
     }
@@ -69,6 +71,7 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
         "faults": [word_code(code) for code in held.faults],
         "holds": held.holds,
         "moved": [(unit_name(item.unit), named.get(item.code, item.code), item) for item in held.moved],
+        "doubts": [(_doubt_word(doubt["code"], day), doubt) for doubt in row.quality or ()],
         "signs": row.entry is None and may(Duty.SIGN_SNAPSHOT, by),
     }
     return render(request, "board/snapshot.html", shown)
@@ -83,6 +86,16 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, " ".join([word_error(refused), *word_reasons(refused)]))
     return redirect("board:snapshot", number)
+
+
+def _doubt_word(code: str, day: date) -> str:
+    """Return the name of a doubt of the quality report, or of one of its checks."""
+    checks = rule_words()["check"]
+    return (
+        checks[code][language()]
+        if code in checks
+        else get_definition(code, on=day, scheme=QUALITY).worded(language()).name
+    )
 
 
 def _month(text: str) -> tuple[datetime, datetime]:
