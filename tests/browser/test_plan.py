@@ -13,6 +13,8 @@ from tests.web.plan.conftest import planned  # noqa: F401  a fixture
         ("", "plan-public", "/ke-hoach/"),
         ("quang", "plan-progress", "/ke-hoach/tien-do/"),
         ("quang", "plan-tasks", "/ke-hoach/viec/"),
+        ("kiemsoat", "plan-reports", "/ke-hoach/bao-cao/"),
+        ("hoa", "plan-assessment", "/ke-hoach/cham-diem/nd-335/cua-toi/"),
     ],
 )
 def test_pages(planned: Hall, look: Look, who: str, name: str, address: str) -> None:  # noqa: F811

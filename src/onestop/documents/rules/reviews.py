@@ -6,13 +6,15 @@ from onestop.documents.rules.slips import Paper, Signer
 
 
 class ReviewRow(TypedDict):
-    """One target: what was to be reached, what was, the word for it. Percents as they are to be read: "87,3 %"."""
+    """One target: what was to be reached, what was, the word for it, as they are to be read: "87,3 %", "4,5 ngày"."""
 
     indicator: str
+    answers: NotRequired[str]  # the post that answers for it
     target: str
-    counted: str  # "274.682 / 314.781"
+    counted: str  # "274.682 / 314.781"; of what is no share, how it is known
     reached: str
     gap: str
+    forecast: str
     word: str
     missed_on: NotRequired[str]
 
@@ -21,7 +23,9 @@ class ReviewTask(TypedDict):
     """One task of the unit with its state in words."""
 
     title: str
+    post: str
     due: str
+    evidence: str  # "bien-ban.pdf", "3 tệp"
     word: str
 
 

@@ -92,9 +92,9 @@ def list_goals(
     plan: Plan, lines: Sequence[PlanLine], *, as_of: datetime, day: date, begin: datetime
 ) -> list[GoalProgress]:
     """Judge each line that is no share, by what was known at `as_of`; `begin` is that of the year."""
-    goals = list(_on_the_map(lines, day))
-    if not goals:
+    if not lines:
         return []
+    goals = list(_on_the_map(lines, day))
     reports = _reports(plan, as_of, heirs_on(day))
     values = _measured(plan, goals, as_of, begin, day)
     values |= {key: _Known(Fraction(report.value)) for key, report in reports.items()}
@@ -140,7 +140,7 @@ def _measured(plan: Plan, goals: Sequence[_Goal], as_of: datetime, begin: dateti
 
 
 def _counted(plan: Plan, measures: Mapping[str, Measure], as_of: datetime, begin: datetime) -> Values:
-    """The numbers that measures take from indicators, all from one survey."""
+    """The numbers that measures take from indicators, all from one survey; of no dossiers there is none."""
     codes = sorted({measure.indicator for measure in measures.values()})
     survey, top = take_survey(as_of=as_of, period_from=begin, codes=codes), plan.unit.code
     figures = {(top, figure.definition.code): figure for figure in list_figures(survey, unit=top)}
@@ -149,7 +149,7 @@ def _counted(plan: Plan, measures: Mapping[str, Measure], as_of: datetime, begin
     found = {}
     for (unit, code), figure in figures.items():
         for measure in measures.values():
-            if measure.indicator == code and figure.is_known:
+            if measure.indicator == code and figure.is_known and figure.denominator:
                 rest = figure.denominator - figure.numerator
                 number = figure.numerator if measure.source is Source.NUMERATOR else rest
                 found[unit, measure.code] = _Known(Fraction(number), figure.denominator)

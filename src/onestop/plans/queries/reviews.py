@@ -15,6 +15,7 @@ from onestop.errors import NotFound, Refused
 from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, ReviewSheet, Task
+from onestop.plans.queries.goals import GoalProgress
 from onestop.plans.queries.progress import LineProgress, UnitProgress, take_progress
 from onestop.plans.queries.tasks import facts_of
 from onestop.plans.rules import wording
@@ -62,7 +63,7 @@ def compose_review(plan: Plan, *, unit: str, quarter: int, at: datetime, signer:
         **_frame(row, plan, quarter, at, signer),
         "as_of": short_moment(as_of.astimezone(PROVINCE_ZONE)),
         "plan": f"Kế hoạch năm {plan.year}, bản số {progress.version.number}",
-        "rows": [_row(line, as_of) for line in found.lines],
+        "rows": [_row(line, as_of) for line in found.lines] + [_goal_row(goal) for goal in found.goals],
         "summary": _summary(found),
         "tasks": _tasks(plan, row, as_of),
     }
@@ -107,28 +108,50 @@ def _row(line: LineProgress, as_of: datetime) -> dict[str, str]:
     missed = {"missed_on": wording.missed(judged.missed_on)} if judged.missed_on else {}
     return {
         "indicator": definition.wording["vi"].name,
+        **_answers(line.post),
         "target": wording.percent(line.target),
         "counted": wording.counted(base) if base.denominator else wording.NOTHING,
         "reached": wording.percent(judged.percent),
         "gap": wording.percent(judged.gap, signed=True),
+        "forecast": wording.percent(judged.forecast),
         "word": wording.STANDINGS[judged.standing],
         **missed,
     }
 
 
+def _goal_row(goal: GoalProgress) -> dict[str, str]:
+    measure, judged = goal.measure, goal.judgement
+    return {
+        "indicator": measure.words["vi"].name,
+        **_answers(goal.post),
+        "target": wording.side(measure, goal.target),
+        "counted": wording.BY_HAND if goal.is_by_hand else wording.MEASURED,
+        "reached": wording.amount(measure, goal.value),
+        "gap": wording.amount(measure, judged.gap, signed=True),
+        "forecast": wording.amount(measure, judged.forecast),
+        "word": wording.STANDINGS[judged.standing],
+    }
+
+
+def _answers(post: str) -> dict[str, str]:
+    return {"answers": post} if post else {}
+
+
 def _summary(found: UnitProgress) -> str:
-    standings = [line.judgement.standing for line in found.lines]
+    standings = [line.judgement.standing for line in found.lines] + [goal.judgement.standing for goal in found.goals]
     counts = {standing: standings.count(standing) for standing in Standing}
     return wording.summary(found.whole.attained, found.whole.known, found.whole.weight, counts)
 
 
 def _tasks(plan: Plan, unit: Unit, as_of: datetime) -> list[dict[str, str]]:
-    rows = Task.objects.select_related("plan", "post").filter(plan=plan, unit=unit, set_at__lte=as_of)
+    rows = Task.objects.select_related("plan", "post").prefetch_related("evidence")
     return [
         {
             "title": task.title,
+            "post": task.post.name(),
+            "evidence": wording.evidence([file.file_name for file in task.evidence.all() if file.added_at <= as_of]),
             "due": short_day(task.due_at.astimezone(PROVINCE_ZONE).date()),
             "word": wording.TASKS[task_state(facts_of(task), as_of)],
         }
-        for task in rows
+        for task in rows.filter(plan=plan, unit=unit, set_at__lte=as_of)
     ]

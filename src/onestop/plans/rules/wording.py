@@ -1,11 +1,13 @@
 """How a review sheet words its figures: the Vietnamese of a paper, whatever language a screen shows."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from onestop.documents.rules.wording import short_day
 from onestop.plans.rules.kinds import Standing, TaskState
+from onestop.plans.rules.measures import Direction, Kind, Measure
 from onestop.plans.rules.targets import Base
 
 STANDINGS = {
@@ -22,10 +24,13 @@ TASKS = {
 }
 QUARTERS = ("I", "II", "III", "IV")
 NOTHING = "–"
+BY_HAND = "Báo cáo, có minh chứng"
+MEASURED = "Tính từ hồ sơ"
 METHOD = (
     "Cách đánh giá: đạt khi kết quả từ đầu năm và dự báo cuối năm đều không thấp hơn chỉ tiêu; có nguy cơ khi một "
     "trong hai thấp hơn; chậm khi cả hai thấp hơn. Dự báo theo nhịp của tối đa ba tháng trọn vẹn gần nhất. Chỉ số chưa "
-    "có số liệu không tính là 0."
+    "có số liệu không tính là 0. Chỉ tiêu về số lượng, số tiền dự báo theo nhịp từ đầu năm; chỉ tiêu hệ thống không đo "
+    "được do đơn vị báo cáo, chỉ tính khi người khác đã nghiệm thu minh chứng."
 )
 
 
@@ -36,6 +41,33 @@ def percent(value: Fraction | Decimal | None, *, signed: bool = False) -> str:
     tenths = _half_up(abs(Fraction(value)) * 10)
     sign = "−" if value < 0 and tenths else "+" if signed and tenths else ""
     return f"{sign}{tenths // 10},{tenths % 10} %"
+
+
+def amount(measure: Measure, value: Fraction | Decimal | None, *, signed: bool = False) -> str:
+    """`1.000 thủ tục`, `4,5 ngày`; of nothing a dash; what is done or not in a word."""
+    if value is None:
+        return NOTHING
+    exact = Fraction(value)
+    if measure.kind is Kind.DONE:
+        return percent(exact * 100, signed=signed) if signed or exact < 1 else "hoàn thành"
+    hundredths = _half_up(abs(exact) * 100)
+    whole, rest = divmod(hundredths, 100)
+    number = f"{whole:,}".replace(",", ".") + (f",{rest:02d}".rstrip("0") if rest else "")
+    sign = "−" if exact < 0 and hundredths else "+" if signed and hundredths else ""
+    return f"{sign}{number} {measure.words['vi'].unit}".strip()
+
+
+def side(measure: Measure, target: Decimal) -> str:
+    """`từ 1.000 thủ tục`, `không quá 5 ngày`."""
+    told = amount(measure, target)
+    if measure.kind is Kind.DONE:
+        return told
+    return f"từ {told}" if measure.direction is Direction.AT_LEAST else f"không quá {told}"
+
+
+def evidence(names: Sequence[str]) -> str:
+    """`bien-ban.pdf`, `3 tệp`; of none a dash."""
+    return NOTHING if not names else names[0] if len(names) == 1 else f"{len(names)} tệp"
 
 
 def counted(base: Base) -> str:

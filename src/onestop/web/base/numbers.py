@@ -10,9 +10,10 @@ from onestop.web.base.moments import LRI, PDI, language
 MARKS = {"vi": (".", ","), "en": (",", "."), "ur": (",", ".")}
 
 
-def number_word(value: Decimal | float, digits: int = 0) -> str:
+def number_word(value: Decimal | Fraction | float, digits: int = 0) -> str:
     """Return a number with thousands marks: `314.781`, `99,1`."""
     thousands, point = MARKS[language()]
+    value = float(value) if isinstance(value, Fraction) else value
     return f"{value:,.{digits}f}".translate(str.maketrans(",.", thousands + point))
 
 

@@ -63,12 +63,6 @@ class ShownGoal:
         return target_word(measure.code, measure.kind, measure.direction, self.goal.target)
 
     @property
-    def attained(self) -> float | None:
-        """How far it is attained, 0..1."""
-        attained = self.goal.judgement.attained
-        return None if attained is None or self.hidden else float(attained)
-
-    @property
     def forecast_word(self) -> str:
         """Where the year would end if every day is like those so far."""
         forecast = self.goal.judgement.forecast
@@ -84,6 +78,8 @@ class ShownGoal:
         if self.goal.units:
             counts = {"known": self.goal.known_units, "units": self.goal.units}
             return _("Reported by hand: %(known)s of %(units)s units") % counts
+        if self.goal.value is None:
+            return _("Reported by hand; nothing is accepted yet")
         return _("Reported by hand, with evidence that somebody else accepted")
 
     @property

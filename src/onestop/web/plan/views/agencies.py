@@ -29,7 +29,7 @@ def agencies(request: ActingRequest) -> HttpResponse:
     shown = {
         "year": year,
         "rows": sorted(rows, key=lambda row: _order(row, chosen.lstrip("-")), reverse=chosen.startswith("-")),
-        "heads": [_head(name, chosen) for name in ("ten", *(str(n) for n in OF_AGENCIES), "ho-so", "tong")],
+        "heads": [_head(name, chosen) for name in ("ten", "tong", "ho-so", *map(str, OF_AGENCIES))],
         "gaps": sorted(
             {score.gap for row in rows for score in row["total"].scores if score.mean is None and score.gap}
         ),
