@@ -16,30 +16,45 @@ TAPPED = 0.6
 
 
 def speak(stage: Stage, first_day: int, found: Columns) -> Columns:
-    """Draw who rates, when, how well and by which way, and which dossiers people complain of; beside all else."""
+    """Draw who rates, when, how well and by which way, and which dossiers people complain of; beside all else.
+
+    Few speak, so all but the first draws are of those few alone.
+    """
     draw = np.random.default_rng([stage.seed, first_day, 1])
     count = len(found["office"])
     ended = _ended(stage, found)
-    has_ended = ended != NEVER
-    at_desk = found["channel"] == DIRECT
-    taps = (found["habit"] == HABITS.index("rated_at_the_desk")) & at_desk & (draw.random(count) < TAPPED)
-    answers = draw.random(count) < stage.office["answers"][found["office"]]
-    on_device = taps | (answers & at_desk & (draw.random(count) < 0.3))
-    wait = np.where(on_device, 70 + draw.exponential(120, count), 600 + draw.exponential(1.5 * DAY, count))
-    rated = ended + np.where(taps, draw.integers(3, 40, count), wait).astype(np.int64)
-    speaks = has_ended & (taps | answers) & (rated <= stage.as_of)
     late = found["finished"] > found["legal_due"]
-    spot = draw.random(count)
-    honest = 1 + np.where(late, np.searchsorted(ANGRY, spot), np.searchsorted(CONTENT, spot))
-    by = np.where(on_device, 2, (draw.random(count) < 0.35).astype(np.int64))
-    said = {
-        "rated": np.where(speaks, rated, NEVER),
-        "rating": np.where(speaks, np.where(taps, 5, np.minimum(honest, 5)), -1),
-        "rated_by": np.where(speaks, by, -1),
-        "rating_seconds": np.where(speaks, rated - ended, -1),
-        "complaints": (has_ended & (draw.random(count) < np.where(late, 0.02, 0.002))).astype(np.int64),
+    tapped = (found["habit"] == HABITS.index("rated_at_the_desk")) & (found["channel"] == DIRECT)
+    chance = np.where(tapped, TAPPED, stage.office["answers"][found["office"]])
+    speak = np.flatnonzero((draw.random(count, dtype=np.float32) < chance) & (ended != NEVER))
+    complain = draw.random(count, dtype=np.float32) < np.where(late, np.float32(0.02), np.float32(0.002))
+    rating, by, wait = _say(found["channel"][speak], late[speak], tapped[speak], draw)
+    is_said = ended[speak] + wait <= stage.as_of
+    said = speak[is_said]
+    return found | {
+        "rated": _put(count, NEVER, said, (ended[speak] + wait)[is_said]),
+        "rating": _put(count, -1, said, rating[is_said]),
+        "rated_by": _put(count, -1, said, by[is_said]),
+        "rating_seconds": _put(count, -1, said, wait[is_said]),
+        "complaints": (complain & (ended != NEVER)).astype(np.int64),
     }
-    return found | said
+
+
+def _say(channel: Column, late: Column, tapped: Column, draw: np.random.Generator) -> tuple[Column, Column, Column]:
+    """Return for those who speak the rating, the way it came in, and how many seconds after they were asked."""
+    count = len(channel)
+    spot = draw.random(count)
+    honest = 1 + np.minimum(np.where(late, np.searchsorted(ANGRY, spot), np.searchsorted(CONTENT, spot)), 4)
+    on_device = tapped | ((channel == DIRECT) & (draw.random(count) < 0.3))
+    by = np.where(on_device, 2, (draw.random(count) < 0.35).astype(np.int64))
+    wait = np.where(on_device, 70 + draw.exponential(120, count), 600 + draw.exponential(1.5 * DAY, count))
+    return np.where(tapped, 5, honest), by, np.where(tapped, draw.integers(3, 40, count), wait.astype(np.int64))
+
+
+def _put(count: int, silent: int, where: Column, values: Column) -> Column:
+    found = np.full(count, silent, dtype=np.int64)
+    found[where] = values
+    return found
 
 
 def _ended(stage: Stage, found: Columns) -> Column:
