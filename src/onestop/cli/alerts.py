@@ -50,8 +50,8 @@ def notices(deliver: bool, as_json: bool) -> None:
         kinds = [{"kind": kind, "made": made, "unread": unread} for kind, made, unread in count_by_kind()]
         letters = count_letters()
         waiting = [
-            {"message": letter.pk, "kind": letter.message.kind, "since": letter.message.at, "tries": letter.tries,
-             "next_at": letter.next_at, "fault": letter.fault}
+            {"message": letter.pk, "kind": letter.message.kind, "for": letter.message.recipient.username,
+             "since": letter.message.at, "tries": letter.tries, "next_at": letter.next_at, "fault": letter.fault}
             for letter in list_waiting_letters()
         ]  # fmt: skip
         has_mail = mail().is_there

@@ -69,7 +69,7 @@ def count_letters() -> Waiting:
 
 def list_waiting_letters(limit: int = 100) -> list[Letter]:
     """Return the letters that wait or were given up, the longest waiting first."""
-    return list(Letter.objects.select_related("message").filter(sent_at=None).order_by("message_id")[:limit])
+    return list(Letter.objects.select_related("message__recipient").filter(sent_at=None).order_by("message_id")[:limit])
 
 
 def count_by_kind() -> list[tuple[str, int, int]]:
