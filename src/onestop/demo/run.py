@@ -87,7 +87,7 @@ def _play(tell: Say, at: datetime, *, small: bool) -> None:
         for waiting in waiting_stories(at):
             waiting(ready)
     tell("messages")
-    _tell_people(at)
+    _tell_people(max(at, datetime.now(ZONE)))  # not before the last entry was written down
 
 
 def _tell_people(at: datetime) -> None:

@@ -28,6 +28,7 @@ from onestop.indicators.queries.units import top_unit
 from onestop.indicators.rules.alarms import Alarm, judge_alarms
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.journal.queries import find_last
+from onestop.journal.queries.snapshots import one_moment
 from onestop.plans.queries.plans import find_plan
 from onestop.plans.queries.progress import take_progress
 
@@ -40,12 +41,11 @@ ORDER BY waiting.entry LIMIT 1
 def look_at_figures(*, at: datetime) -> tuple[Finding, ...]:
     """Return what is wrong with the figures of the year so far: targets, signs of gaming, data, counts."""
     day, top = at.astimezone(PROVINCE_ZONE).date(), top_unit()
-    counts = [Count(f"{c.code}:{c.left}:{c.right}", c.left_count, c.right_count) for c in reconcile(as_of=at)]
     return (
         *find_slips(_lines(at), day),
         *find_made(_signs(at, top), day),
         *find_doubtful(_doubts(at, top), day),
-        *find_differences(counts, top),
+        *find_differences(_counts(at), top),
         *find_broken(*_last_audit(), top),
     )
 
@@ -92,6 +92,18 @@ def _doubts(at: datetime, top: str) -> list[Doubt]:
         for figure in row.figures
         if figure.is_known
     ]
+
+
+def _counts(at: datetime) -> list[Count]:
+    """Return what differs twice in a row: during a first look somebody may have filed between two statements."""
+    before = {count.code for count in _differing(at)}
+    return [count for count in _differing(at) if count.code in before] if before else []
+
+
+def _differing(at: datetime) -> list[Count]:
+    with one_moment():
+        counters = [item for item in reconcile(as_of=at) if not item.agrees]
+    return [Count(f"{item.code}:{item.left}:{item.right}", item.left_count, item.right_count) for item in counters]
 
 
 def _last_audit() -> tuple[int, int]:
