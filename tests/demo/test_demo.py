@@ -119,6 +119,15 @@ def test_a_result_holds_an_altered_one_does_not_a_letter_is_unusable(
     assert installation.run("verify", str(letter)).returncode == 2
 
 
+def test_people_find_messages_and_leaders_alerts(installation: Installation, account: dict[str, Any]) -> None:
+    """Made from the stories' entries; of what goes wrong with the figures, those who answer for it were told."""
+    told = {item["kind"]: item["made"] for item in json.loads(installation.run("notices", "--json").stdout)["kinds"]}
+    assert told.keys() >= {"accepted", "supplement", "apology", "returned", "task_late", "review_due"}
+    alerts = json.loads(installation.run("alerts", "--json").stdout)["alerts"]
+    assert ("H49", "target_slips", ["H49.CT"]) in [(item["unit"], item["kind"], item["posts"]) for item in alerts]
+    assert told["alert_target_slips"] >= 1
+
+
 def test_the_plan_of_the_year_can_be_asked_for(installation: Installation, account: dict[str, Any]) -> None:
     """Shown with a signature that holds, judged by the version of a moment, its tasks due, its review as a paper."""
     shown = json.loads(installation.run("plan", "show", "--year", "2026", "--unit", "H49", "--json").stdout)
