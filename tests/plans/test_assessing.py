@@ -35,6 +35,17 @@ def test_work_is_what_the_journal_tells(played: Codes) -> None:
     assert assess("hoa").done > 0
 
 
+def test_reception_and_return_are_work_of_the_desk(played: Codes) -> None:
+    minh = officer("minh")
+    mine = JournalEntry.objects.filter(actor=f"officer:{minh.account_id}", at__gte=BEGIN, stream__gt=0)
+    accepted = mine.filter(kind=Verb.ACCEPT).values("stream").distinct().count()
+    steps = [product.step for product in assess("minh").products]
+    assert accepted
+    assert len([step for step in steps if step == steps[0]]) >= 1
+    assert len(steps) >= accepted
+    assert sum(product.late for product in assess("minh").products) <= len(steps)
+
+
 def test_what_was_sent_back_is_a_failure_of_whoever_had_done_it(played: Codes) -> None:
     back = JournalEntry.objects.filter(kind=Verb.SEND_BACK, at__gte=BEGIN, at__lte=END)
     assert back.exists()

@@ -96,6 +96,10 @@ def test_from_amendment_to_signature_in_pages(planned: Hall) -> None:
     office.post(f"/ke-hoach/soan/{YEAR}/chi-tieu/", line)
     rule = {"indicator": "ELECTRONIC_RESULTS", "spread": "scale", "rounding": "up", "step": "0.1"}
     assert said(office.post(f"/ke-hoach/soan/{YEAR}/phan-bo/", rule))[-1].startswith("Handed down to 70 units")
+    saved = {**line, "indicator": "COMPLIANCE_COST_SAVED", "target": "1.500.000.000"}
+    assert office.post(f"/ke-hoach/soan/{YEAR}/chi-tieu/", {**saved, "target": "5 tỷ"}).status_code == 422
+    office.post(f"/ke-hoach/soan/{YEAR}/chi-tieu/", saved)
+    assert "at least 1,500,000,000 đồng" in text(office.get(f"/ke-hoach/chi-tieu/{YEAR}/3/"))
     drop = {"unit": "H49.26", "indicator": "ELECTRONIC_RESULTS"}
     office.post(f"/ke-hoach/soan/{YEAR}/bo/", drop)
     assert "Waits for your signature" in text(leader.get(f"/ke-hoach/chi-tieu/{YEAR}/3/"))

@@ -112,17 +112,17 @@ def _list_work(actors: Collection[str], begin: datetime, end: datetime) -> dict[
 def _pieces(dossier: Dossier, entries: Sequence[JournalEntry], begin: datetime) -> Iterable[tuple[str, _Piece]]:
     """Return who did which step: passes and failures since `begin`.
 
-    A step is left by the deed that moves the dossier on. A deed that moves it back fails whoever had left the step it
-    returns to; the revocation of a result fails whoever approved it.
+    A step is left by the deed that moves the dossier on: reception by the acceptance, the last by the return. A deed
+    that moves it back fails whoever had left the step it returns to; the revocation of a result fails whoever approved.
     """
     template, judge = get_template(dossier.process), _Judge(dossier, entries)
     pieces: dict[tuple[str, str], _Piece] = {}
     last_at: dict[str, str] = {}
-    entered: tuple[datetime, str] | None = None
+    entered: tuple[datetime, str] | None = (dossier.submitted_at, template.steps[0].code)
     for entry in entries:
         if entry.kind == Verb.REVOKE_RESULT:
             _fail(pieces, last_at, _approval(template), entry, begin)
-        step = entry.payload.get("step")
+        step = entry.payload.get("step") or ("" if entry.kind == Verb.RETURN_RESULT else None)
         if step is None:
             continue
         if entry.kind == Verb.SEND_BACK:
@@ -133,7 +133,7 @@ def _pieces(dossier: Dossier, entries: Sequence[JournalEntry], begin: datetime) 
             piece = pieces.setdefault((entry.actor, code), _Piece(code))
             if entry.at >= begin:
                 piece.done_at.append(entry.at)
-                is_late = judge.is_late(template, code, since, entry.at)
+                is_late = entry.kind != Verb.RETURN_RESULT and judge.is_late(template, code, since, entry.at)
                 piece.late += is_late is True
                 piece.unjudged += is_late is None
         entered = (entry.at, step)
@@ -153,7 +153,10 @@ def _approval(template: Template) -> str:
 
 
 class _Judge:
-    """Says whether a pass took longer than its share of the whole time; nothing of dossiers whose clock stood still."""
+    """Says whether a pass took longer than its share of the whole time; nothing of dossiers whose clock stood still.
+
+    A step for which the template sets no time cannot be late; nor can the return, which waits for the applicant.
+    """
 
     def __init__(self, dossier: Dossier, entries: Sequence[JournalEntry]) -> None:
         self.calendar: WorkingCalendar = get_calendar()
@@ -166,7 +169,7 @@ class _Judge:
         if self.whole is None:
             return None
         given = template.share_of(template.step(code), self.whole)
-        return None if given is None else working_minutes_between(self.calendar, since, at) > given
+        return given is not None and working_minutes_between(self.calendar, since, at) > given
 
 
 def _count_undone(postings: Collection[Posting], end: datetime) -> dict[int, int]:

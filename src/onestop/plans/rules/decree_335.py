@@ -14,8 +14,8 @@ Source: laodong.vn 1631174 on the decree; its own text was not obtained.
 What is not known (whether work whose clock stood still was late; criteria not entered) makes a range, never a number.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -44,7 +44,7 @@ BANDS = ((90, Rating.EXCELLENT), (70, Rating.GOOD), (50, Rating.COMPLETE), (0, R
 class Product:
     """One piece of work: a step of a dossier, however often it was passed (sản phẩm công việc).
 
-    `late` counts the passes that were late, `unjudged` those of which nobody can say so.
+    `late` counts the passes that were late, `unjudged` those of which nobody can say so; `names` are those of the step.
     """
 
     dossier: str
@@ -52,6 +52,7 @@ class Product:
     failures: int = 0
     late: int = 0
     unjudged: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "open": _("In progress"),
         "late": _("Late"),
         "done": _("Waits for acceptance"),
-        "accepted": _("Accepted"),
+        "accepted": _("Evidence accepted"),
     },
     "nearness": {
         "soon": _("due soon"),
