@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from onestop.demo.paying import PAYING
 from onestop.demo.stories import STORIES
 from tests.demo.centre import believe, serving
 
@@ -59,7 +60,7 @@ def account(installation: Installation) -> dict[str, Any]:
 def test_the_account_tells_every_dossier_with_promise_end_and_signatures(account: dict[str, Any]) -> None:
     dossiers = account["dossiers"]
     states = [item["state"] for item in dossiers]
-    assert len(dossiers) == len(STORIES) + 7
+    assert len(dossiers) == len(STORIES) + len(PAYING) + 7
     assert {"returned", "stopped", "withdrawn", "not_accepted", "submitted", "in_process"} <= set(states)
     assert len({item["code"] for item in dossiers}) == len(dossiers)
     for item in dossiers:
@@ -72,6 +73,8 @@ def test_the_account_tells_every_dossier_with_promise_end_and_signatures(account
             assert all(signature["stamped_at"] for signature in item["result"]["signatures"])
         else:
             assert item["returned_at"] is None
+    moved = {step["kind"] for item in dossiers for step in item["steps"]}
+    assert {"charge", "pay", "refund"} <= moved
     birth = next(item for item in dossiers if item["submitted_at"].startswith("2026-03-10T09:20"))
     assert birth["promised_at"] == "2026-03-10T17:00+07:00"
     assert birth["channel"] == "online"

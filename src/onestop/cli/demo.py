@@ -36,6 +36,7 @@ def demo(*, no_serve: bool, file: Path | None, small: bool, host: str, port: int
         click.echo(_told(account))
         if no_serve:
             return
+        house.open_payments()
         house.open_faces(host, port)
         house.start_worker()
         progress(_log_ins())

@@ -35,6 +35,7 @@ COMMANDS = {
     "due": Entry("onestop.cli.due:due", "The legal clock: when is something due?"),
     "dossiers": Entry("onestop.cli.dossiers:dossiers", "List dossiers, also those behind a figure."),
     "dossier": Entry("onestop.cli.dossiers:dossier", "One dossier whole, with its journal."),
+    "fees": Entry("onestop.cli.fees:fees", "Fees: publish, settle, reconcile with the payment platform."),
     "audit": Entry("onestop.cli.audit:audit", "Does the journal hold?"),
     "keys": Entry("onestop.cli.keys:keys", "Certificates of signing keys: list, issue, renew, revoke."),
     "sign": Entry("onestop.cli.sign:sign", "Signatures beside files, and entries of the journal with theirs."),

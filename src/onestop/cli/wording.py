@@ -132,6 +132,12 @@ WORDS = {
     "trust_list.signature_invalid": "The signature of the trust list {list} does not hold; it is not believed.",
     "trust_list.other_signer": "The trust list {list} was not signed by the `signer` named; it is not believed.",
     "trust_list.forbidden_content": "The trust list {list} refers to content outside itself; it is not believed.",
+    "payment.not_here": "No payment platform is named: set ONESTOP_PAYMENTS and ONESTOP_PAYMENTS_SECRET.",
+    "payment.down": "The payment platform {platform} does not answer: {reason}.",
+    "payment.answer_not_believed": "What {platform} answered is not signed by it, or unreadable: {reason}.",
+    "payment.no_secret": "ONESTOP_PAYMENTS_SECRET names no file that holds a secret ({file}).",
+    "fee.decision_missing": "Name the decision by which fees can be paid online.",
+    "procedure.unknown": "There is no procedure {procedure}.",
     "port.not_wired": "Nothing is plugged in for {port}.",
     **PLAN_WORDS,
 }

@@ -26,6 +26,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from onestop.config import stand_ins
 from onestop.config.children import end_child, spawn
 from onestop.config.places import BUILD, SECRET_FILE, VAR, database_is_ours, local_server
 from onestop.errors import Invalid, Refused, Unavailable
@@ -74,6 +75,17 @@ class Household:
             server = local_server()
             self._stack.enter_context(server)
             self._say(f"database: {server.folder}")
+
+    def open_payments(self) -> None:
+        """The stand-in of the payment platform, unless another is named: fees can be paid, and no money moves."""
+        if os.environ.get("ONESTOP_PAYMENTS"):
+            return
+        kind, folder = next(kind for kind in stand_ins.KINDS if kind.name == "payments"), VAR / "outside"
+        if not stand_ins.find(kind, folder).running:
+            self._stack.callback(stand_ins.stop, kind, folder)
+        found = stand_ins.start(kind, folder)
+        os.environ.update(stand_ins.payment_settings([found]))
+        self._say(f"payment platform (stand-in): {found.url}")
 
     def open_faces(self, host: str, port: int) -> None:
         """The faces on `http://host:port/`; returns once they answer. Refused if the port is taken."""

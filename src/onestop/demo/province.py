@@ -18,6 +18,7 @@ from onestop.catalogue.queries import get_version_in_force
 from onestop.catalogue.rules.kinds import OnlineLevel
 from onestop.demo import cast
 from onestop.demo.stage import Stage
+from onestop.fees.operations.publishing import publish_payable
 from onestop.process.operations.data import load_templates
 from onestop.trust.operations import issue_key
 from onestop.trust.rules.names import KeyKind
@@ -29,6 +30,7 @@ TODAY = date(2026, 1, 1)
 DECIDED_ON, DECIDED_LATE_ON = date(2025, 12, 25), date(2025, 12, 30)
 FULLY_ONLINE = ("1.001193", "1.004873", "2.000635", "1.001612", "3.000333", "1.001699", "2.000205")
 PARTLY_ONLINE = ("1.013225",)
+PAYABLE_ONLINE = ("2.000635", "2.000205")
 Say = Callable[[str], None]
 
 
@@ -81,6 +83,17 @@ def publish_online_levels(*, at: datetime) -> None:
             by=SYSTEM,
             at=at,
         )
+
+
+def publish_online_payment(*, at: datetime) -> None:
+    """Publish a simulated decision on fees that can be paid online."""
+    publish_payable(
+        procedures=PAYABLE_ONLINE,
+        decision="(mô phỏng) Quyết định của UBND tỉnh về thanh toán trực tuyến",
+        valid_from=TODAY,
+        by=SYSTEM,
+        at=at,
+    )
 
 
 def appoint_cast(*, at: datetime) -> None:

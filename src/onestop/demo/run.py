@@ -10,8 +10,15 @@ from django.db import transaction
 
 from onestop.alerts.operations.judging import judge_figures
 from onestop.demo.account import account_of
+from onestop.demo.paying import PAYING
 from onestop.demo.plan import make_plan
-from onestop.demo.province import appoint_cast, load_province, publish_online_levels, stage
+from onestop.demo.province import (
+    appoint_cast,
+    load_province,
+    publish_online_levels,
+    publish_online_payment,
+    stage,
+)
 from onestop.demo.stage import Play
 from onestop.demo.stories import STORIES, waiting_stories
 from onestop.demo.voices import speak_up
@@ -42,7 +49,7 @@ def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -
 
     `small` plays the finished stories only. A second run finds the data and plays nothing.
     """
-    steps = 9 + len(STORIES)
+    steps = 9 + len(STORIES) + len(PAYING)
     done = 0
 
     def tell(what: str) -> None:
@@ -53,6 +60,7 @@ def run(*, at: datetime, say: Callable[[Progress], None], small: bool = False) -
     if not list_codes():
         load_province(at=at, say=tell)
         publish_online_levels(at=at)
+        publish_online_payment(at=at)
         appoint_cast(at=at)
         _play(tell, at, small=small)
     return tell_account(at)
@@ -74,7 +82,7 @@ def _play(tell: Say, at: datetime, *, small: bool) -> None:
     """All or nothing: a demo that was interrupted begins again instead of showing half a province."""
     ready = stage()
     plays: dict[str, Play] = {}
-    for story in STORIES:
+    for story in (*STORIES, *PAYING):
         tell(story.__name__.replace("_", " "))
         plays[story.__name__] = play = story(ready)
         issue_all(dossier=get_unscoped(play.code))

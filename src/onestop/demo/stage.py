@@ -13,9 +13,16 @@ from zoneinfo import ZoneInfo
 from onestop.accounts.rules import Principal, Role
 from onestop.catalogue.queries import get_content, get_version_in_force
 from onestop.demo.papers import scan
+from onestop.demo.platform import paying_at
 from onestop.documents.operations import keep_upload
 from onestop.dossiers.queries.dossiers import get_unscoped
 from onestop.dossiers.rules.filing import Channel, Filer, Given, PartGiven, ReturnWay
+from onestop.fees.operations.charging import charge
+from onestop.fees.operations.ordering import open_order
+from onestop.fees.operations.receiving import pay_at_desk, refund
+from onestop.fees.operations.settling import settle
+from onestop.fees.rules.ledger import Way
+from onestop.fees.rules.owed import Statement
 from onestop.intake.operations.endings import refuse, withdraw
 from onestop.intake.operations.filing import Filing, submit
 from onestop.intake.operations.reception import accept, digitise
@@ -176,6 +183,32 @@ class Play:
         """The unit asked gives its opinion."""
         by = self.stage.officer(self.stage.unit_code(unit), Role.LEADER, moment(at))
         give_opinion(code=self.code, agrees=agrees, opinion=opinion, by=by, at=moment(at))
+        return self
+
+    def charge(self, at: str, amount: int, *, copies: int = 1, ground: str = "") -> "Play":
+        """The desk states the fee; before acceptance it is asked for in advance."""
+        statement = Statement(amount, ground, copies, is_before=True)
+        charge(code=self.code, statement=statement, by=self._by(Role.ONE_STOP_OFFICER, at), at=moment(at))
+        return self
+
+    def pay_at_desk(self, at: str, amount: int, number: str) -> "Play":
+        """The applicant pays in cash, against a receipt."""
+        by = self._by(Role.ONE_STOP_OFFICER, at)
+        pay_at_desk(code=self.code, amount_vnd=amount, way=Way.CASH, number=number, by=by, at=moment(at))
+        return self
+
+    def pay_online(self, at: str) -> "Play":
+        """The applicant pays what is owed through the platform."""
+        by = self.stage.applicant(self.who, moment(at))
+        with paying_at(moment(at)):
+            order = open_order(code=self.code, notify="", back="", by=by, at=moment(at))
+            settle(reference=order.reference, at=moment(at))
+        return self
+
+    def pay_back(self, at: str, amount: int, number: str) -> "Play":
+        """The desk pays back what is owed back."""
+        by = self._by(Role.ONE_STOP_OFFICER, at)
+        refund(code=self.code, amount_vnd=amount, way=Way.CASH, number=number, by=by, at=moment(at))
         return self
 
     def refuse(self, at: str, *reasons: Reason, role: Role = Role.LEADER) -> "Play":

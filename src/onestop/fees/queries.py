@@ -5,10 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
-from onestop.accounts.rules import Principal
 from onestop.catalogue.queries import get_content
 from onestop.dossiers.models import Dossier
-from onestop.dossiers.queries.dossiers import get_dossier
 from onestop.dossiers.rules.filing import Channel
 from onestop.dossiers.rules.states import State, Verb
 from onestop.errors import NotFound
@@ -64,11 +62,6 @@ def list_open_orders(most: int) -> list[str]:
     """Return the references of orders to ask about, the longest not asked about first."""
     rows = Order.objects.filter(state=OrderState.OPEN).order_by(F("asked_at").asc(nulls_first=True), "pk")
     return list(rows.values_list("reference", flat=True)[:most])
-
-
-def list_payments(*, code: str, by: Principal) -> list[Payment]:
-    """Return the payments of a dossier that `by` may read, oldest first. Raises `NotFound`."""
-    return list(Payment.objects.filter(dossier=get_dossier(code=code, by=by)))
 
 
 def list_booked(day: date) -> tuple[Transaction, ...]:

@@ -13,6 +13,7 @@ from onestop.dossiers.rules.states import RUNNING, State, Verb
 from onestop.intake.rules.supplement import FORM_ITEM
 from onestop.notices.rules.slips import slip_of
 from onestop.web.base.names import named
+from onestop.web.base.numbers import money_word
 from onestop.web.base.wording.kinds import kind_word
 from onestop.web.base.wording.own_signatures import SignatureWords, own_signature_words
 
@@ -126,6 +127,8 @@ def _lines(row: Any, content: ProcedureContent) -> tuple[str, ...]:
         lines.append(item["how"])
     if payload.get("reason"):
         lines.append(payload["reason"])
+    if row.kind in (Verb.CHARGE, Verb.PAY, Verb.REFUND):
+        lines.append(money_word(payload["amount_vnd"]))
     if row.kind == Verb.SEAL and payload.get("number"):
         lines.append(payload["number"])
     if row.kind == Verb.RATE:

@@ -5,7 +5,7 @@ from django.urls import path
 from onestop.dossiers.rules.states import Verb
 from onestop.web.base.acts import asking_supplement, reappointing, refusing
 from onestop.web.base.papers import paper_views
-from onestop.web.desk.views import acts, assisting, lists, rating
+from onestop.web.desk.views import acts, assisting, lists, money, rating
 
 app_name = "desk"
 papers = paper_views(Verb.ACCEPT)
@@ -16,6 +16,9 @@ urlpatterns = [
     path("tiep-nhan/<str:code>/", assisting.receive, name="receive_procedure"),
     path("ho-so/<str:code>/", lists.dossier, name="dossier"),
     path("ho-so/<str:code>/tiep-nhan/", acts.accept_dossier, name="accept"),
+    path("ho-so/<str:code>/thong-bao-phi/", money.state_fee, name="charge"),
+    path("ho-so/<str:code>/thu-phi/", money.take_payment, name="pay"),
+    path("ho-so/<str:code>/hoan-phi/", money.pay_back, name="refund"),
     path("ho-so/<str:code>/chuyen/", acts.hand_over_dossier, name="hand_over"),
     path("ho-so/<str:code>/so-hoa/", acts.digitise_dossier, name="digitise"),
     path("ho-so/<str:code>/bo-sung/", asking_supplement(then="desk:work"), name="supplement"),

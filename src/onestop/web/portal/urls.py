@@ -4,7 +4,7 @@ from django.urls import path
 
 from onestop.accounts.rules import Role
 from onestop.web.base.papers import paper_views
-from onestop.web.portal.views import browsing, filing, following, petitions, rating, wallet
+from onestop.web.portal.views import browsing, filing, following, paying, petitions, rating, wallet
 
 app_name = "portal"
 papers = paper_views(Role.APPLICANT)
@@ -31,6 +31,8 @@ urlpatterns = [
     path("ho-so/<str:code>/bo-sung/", following.supplement, name="supplement"),
     path("ho-so/<str:code>/rut/", following.withdraw_dossier, name="withdraw"),
     path("ho-so/<str:code>/danh-gia/", rating.rate_own, name="rate"),
+    path("ho-so/<str:code>/nop-phi/", paying.pay, name="pay"),
+    path("ho-so/<str:code>/thanh-toan/", paying.payment, name="payment"),
     path("ho-so/<str:code>/vi-dien-tu/", wallet.wallet, name="wallet"),
     path("ho-so/<str:code>/ho-so-vu-viec/", papers.case_file, name="case_file"),
     path("ho-so/<str:code>/ket-qua/", papers.result, name="result"),

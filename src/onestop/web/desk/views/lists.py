@@ -21,11 +21,13 @@ from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import State, Verb
 from onestop.feedback.queries.ratings import may_rate
+from onestop.fees.rules.ledger import Way
 from onestop.intake.operations.reception import find_dossier_gaps
 from onestop.journal.queries import list_entries
 from onestop.results.queries import find_result
 from onestop.web.base.dossiers import gap_subject, name_items, name_parts, stand_word, tell_story
 from onestop.web.base.eforms import tell
+from onestop.web.base.money import Money, tell_money
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
 from onestop.web.base.wording.kinds import kind_word
@@ -58,7 +60,9 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """One dossier whole, with what is lacking and what can be done now."""
     at, by = timezone.now(), request.principal
     row = open_dossier(code=code, by=by, at=at)
-    shown = {**_told(row), **_to_do(row, by, at), "dossier": row, "still": stand_word(row), "now": at}
+    told = _told(row)
+    to_do = _to_do(row, by, at, told["money"])
+    shown = {**told, **to_do, "dossier": row, "still": stand_word(row), "now": at}
     return render(request, "desk/dossier.html", shown)
 
 
@@ -72,20 +76,22 @@ def _told(row: Any) -> dict[str, Any]:
         "entries_plain": entries,
         "entries": tell_story(entries, content),
         "result": find_result(row),
+        "money": tell_money(entries, row),
     }
 
 
-def _to_do(row: Any, by: Principal, at: datetime) -> dict[str, Any]:
+def _to_do(row: Any, by: Principal, at: datetime, money: Money) -> dict[str, Any]:
     """What this officer can do now, and what the forms for it need."""
     content, parts = get_content(row.version_id), list_parts(row)
     scanned = {part.document for part in parts if part.sha256}
     paper = {part.document for part in parts if part.given == Given.PAPER} - scanned
     gaps = find_dossier_gaps(row) if row.state == State.SUBMITTED else ()
     return {
-        "may": {verb.value for verb in verbs_for(row, by) if verb not in (Verb.READ, Verb.RATE)},
+        "may": {verb.value for verb in verbs_for(row, by) if verb not in (Verb.READ, Verb.RATE)} - money.idle_verbs,
         "may_rate": may_rate(row, by=by, at=at),
         "gaps": [{"subject": gap_subject(gap, content), "word": kind_word("gap", gap.kind)} for gap in gaps],
         "to_scan": [document for document in content.components if document.code in paper],
         "asked": name_items(list_supplement_requests(row), content),
+        "money_ways": [(way.value, kind_word("way", way)) for way in (Way.CASH, Way.TRANSFER)],
         "ways": [(int(value), word) for value, word in way_words()],
     }

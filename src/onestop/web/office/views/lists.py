@@ -33,6 +33,7 @@ from onestop.signing.rules import paper_for
 from onestop.web.base.dossiers import name_parts, stand_word, tell_story
 from onestop.web.base.downloads import show
 from onestop.web.base.eforms import tell
+from onestop.web.base.money import tell_money
 from onestop.web.base.names import named
 from onestop.web.base.permissions import requires
 from onestop.web.base.requests import ActingRequest
@@ -102,6 +103,7 @@ def _told(row: Any) -> dict[str, Any]:
         "consultations": list_consultations(row),
         "appraisal": find_appraisal(row),
         "result": find_result(row),
+        "money": tell_money(entries, row),
     }
 
 

@@ -15,6 +15,7 @@ from onestop.dossiers.queries.facts import verbs_for
 from onestop.dossiers.rules.states import ENDED, State, Verb
 from onestop.errors import Refused, Stale
 from onestop.feedback.queries.ratings import as_holder, list_ratings, may_rate
+from onestop.fees.queries import can_pay_online
 from onestop.intake.operations.endings import withdraw
 from onestop.intake.operations.supplement import answer_supplement
 from onestop.intake.queries import list_drafts
@@ -23,6 +24,7 @@ from onestop.results.queries import find_result
 from onestop.web.base.dossiers import name_parts, tell_story
 from onestop.web.base.eforms import tell
 from onestop.web.base.forms import nfc
+from onestop.web.base.money import tell_money
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.requests import ActingRequest, Request
 from onestop.web.portal import steps
@@ -41,6 +43,7 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
     """Tell the story of one dossier; the next thing the person must do stands first."""
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
     content, entries = get_content(row.version_id), list_entries(row.pk)
+    money = tell_money(entries, row)
     shown = {
         "dossier": row,
         "now": timezone.now(),
@@ -51,6 +54,8 @@ def dossier(request: ActingRequest, code: str) -> HttpResponse:
         "result": find_result(row),
         "sealed_in": max((entry.sequence for entry in entries if entry.kind == Verb.SEAL), default=0),
         "may": {verb.value for verb in verbs_for(row, request.principal)},
+        "money": money,
+        "pays_online": bool(money.ledger.owed) and can_pay_online(row, timezone.localdate()),
         "has_ended": row.state in ENDED,
         "rating": next(reversed(list_ratings(row)), None),
         "may_rate": may_rate(row, by=request.principal, at=timezone.now()),
