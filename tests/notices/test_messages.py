@@ -10,7 +10,7 @@ from onestop.accounts.queries import find_account
 from onestop.demo import answers
 from onestop.demo.cast import HONG_GAI
 from onestop.demo.stage import moment
-from onestop.demo.stories import MARITAL, house_late_with_an_apology, marital_status_with_a_supplement
+from onestop.demo.stories import EXTRACT, MARITAL, house_late_with_an_apology, marital_status_with_a_supplement
 from onestop.errors import NotFound
 from onestop.feedback.operations.handling import ask_petitioner
 from onestop.journal.models import JournalEntry
@@ -210,6 +210,14 @@ def test_an_entry_that_appears_late_is_told(real_world: World) -> None:
     held.result()
     make_messages(at=AT)
     assert told("binh") == [Kind.ACCEPTED]
+
+
+def test_an_applicant_is_told_of_a_fee_and_not_how_much(world: World) -> None:
+    play = world.stage.file(EXTRACT, "oanh", HONG_GAI, "2026-04-06 08:15", answers=answers.extract("oanh"))
+    play.charge("2026-04-06 08:30", 8_000)
+    make_messages(at=AT)
+    (message,) = list_messages(account("oanh")).rows
+    assert (message.kind, message.params) == (Kind.FEE_STATED, {"code": play.code})
 
 
 # -- petitions ---------------------------------------------------------------------------------------

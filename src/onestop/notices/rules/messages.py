@@ -35,6 +35,7 @@ class MessageKind(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     SUPPLEMENT = "supplement"
+    FEE_STATED = "fee_stated"
     APOLOGY = "apology"
     EXTENDED = "extended"
     SUSPENDED = "suspended"
@@ -76,6 +77,7 @@ OF_DOSSIER: Mapping[str, Telling] = {
     "accept": Telling(K.ACCEPTED, T.DOSSIERS, A.APPLICANT, ("due_at",)),
     "refuse": Telling(K.REFUSED, T.DOSSIERS, A.APPLICANT),
     "request_supplement": Telling(K.SUPPLEMENT, T.DOSSIERS, A.APPLICANT),
+    "charge": Telling(K.FEE_STATED, T.DOSSIERS, A.APPLICANT),
     "reappoint": Telling(K.APOLOGY, T.DOSSIERS, A.APPLICANT, ("appointed_at",)),
     "extend": Telling(K.EXTENDED, T.DOSSIERS, A.APPLICANT, ("due_at",)),
     "suspend": Telling(K.SUSPENDED, T.DOSSIERS, A.APPLICANT),

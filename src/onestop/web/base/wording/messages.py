@@ -27,6 +27,10 @@ _DOSSIER = {
         _("Dossier %(code)s: something more is needed from you"),
         _("Open the dossier to see what is needed and why. Everything is asked for at once."),
     ),
+    MessageKind.FEE_STATED: (
+        _("Dossier %(code)s: its fee was stated"),
+        _("Open the dossier to see how much it is and how to pay."),
+    ),
     MessageKind.APOLOGY: (
         _("Dossier %(code)s is late: we apologise"),
         _("The result now comes before %(appointed_at)s. The reason stands on the slip in the dossier."),
