@@ -43,7 +43,7 @@ def test_up_status_down(onestop: Run, tmp_path: Path) -> None:
     started = onestop("up", "--json")
     assert started.returncode == 0, started.stderr
     pids = processes(started)
-    assert len(pids) == 2
+    assert len(pids) == 3
     assert all(runs(pid) for pid in pids)
     assert processes(onestop("up", "--json")) == pids, "those that run are left alone"
     assert onestop("status").returncode == 0
@@ -52,7 +52,11 @@ def test_up_status_down(onestop: Run, tmp_path: Path) -> None:
     places = read_places(Path(house["ONESTOP_TRUST"]))
     assert [place.patterns for place in places.keys] == [("officer:*.papers",)]
     assert len(places.anchors) == 2
-    assert onestop("down").stdout == "Stopped: time_stamps, remote_signing.\n"
+    assert house["ONESTOP_PAYMENTS"] == json.loads(started.stdout)["stand_ins"][2]["url"]
+    secret = Path(house["ONESTOP_PAYMENTS_SECRET"])
+    assert secret.read_text()
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert onestop("down").stdout == "Stopped: time_stamps, remote_signing, payments.\n"
     assert not any(runs(pid) for pid in pids)
     assert not list(tmp_path.rglob("service.json"))
     assert onestop("down").stdout == "None was running.\n"
@@ -61,7 +65,7 @@ def test_up_status_down(onestop: Run, tmp_path: Path) -> None:
 def test_one_that_was_killed_is_started_anew(onestop: Run) -> None:
     pids = processes(onestop("up", "--json"))
     os.kill(pids[0], signal.SIGKILL)
-    assert len(processes(onestop("status", "--json"))) == 1
+    assert len(processes(onestop("status", "--json"))) == len(pids) - 1
     again = processes(onestop("up", "--json"))
     assert again[1] == pids[1]
     assert again[0] != pids[0]

@@ -39,7 +39,7 @@ class HttpPlatform:
     def create(self, *, reference: str, amount_vnd: int, about: str, notify: str, back: str) -> str:
         """Open an order."""
         said = {"reference": reference, "amount_vnd": amount_vnd, "about": about, "notify": notify, "back": back}
-        return self._read(lambda found: str(found["address"]), "POST", "orders", said)
+        return self._read(_address, "POST", "orders", said)
 
     def read_notice(self, body: bytes, signature: str) -> str:
         """Return the order of a notice; an old one, or one that somebody else signed, is none."""
@@ -108,6 +108,14 @@ class HttpPlatform:
 
     def _unavailable(self, code: str, reason: str) -> Unavailable:
         return Unavailable(code, platform=self._place.netloc, reason=reason)
+
+
+def _address(found: dict[str, Any]) -> str:
+    """Return the address of the payer's page: one that a browser opens as a page, and no other."""
+    address = str(found["address"])
+    if urlsplit(address).scheme not in {"http", "https"}:
+        raise ValueError("an address of another kind")
+    return address
 
 
 def _standing(found: dict[str, Any]) -> Standing:

@@ -12,7 +12,7 @@ from onestop.accounts.rules import Role
 from onestop.dossiers.operations.reading import open_dossier
 from onestop.fees.operations.ordering import open_order
 from onestop.fees.operations.settling import settle
-from onestop.fees.queries import find_newest_order
+from onestop.fees.queries import can_pay_online, find_newest_order
 from onestop.fees.rules.platform import OrderState
 from onestop.journal.queries import list_entries
 from onestop.web.base.money import tell_money
@@ -47,5 +47,10 @@ def payment(request: ActingRequest, code: str) -> HttpResponse:
         if state == OrderState.OPEN:
             messages.info(request, _("The payment platform has not received anything yet."))
         return redirect("portal:payment", code=code)
-    shown = {"dossier": row, "order": order, "money": tell_money(list_entries(row.pk), row)}
+    shown = {
+        "dossier": row,
+        "order": order,
+        "money": tell_money(list_entries(row.pk), row),
+        "pays_online": can_pay_online(row, timezone.localdate()),
+    }
     return render(request, "portal/payment.html", shown)
