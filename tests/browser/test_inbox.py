@@ -14,15 +14,19 @@ from tests.web.board.test_alerts import SINCE, made, slips
 from tests.web.officers import Hall, hall  # noqa: F401  a fixture
 
 
-@pytest.mark.parametrize(("name", "address"), [("inbox", "/thong-bao/"), ("inbox-choices", "/thong-bao/nhan-thu/")])
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("inbox", "/thong-bao/"), ("inbox-message", "/thong-bao/{newest}/"), ("inbox-choices", "/thong-bao/nhan-thu/")],
+)
 def test_pages(hall: Hall, look: Look, name: str, address: str) -> None:  # noqa: F811
     marital_status_with_a_supplement(hall.world.stage)
     make_messages(at=moment("2026-04-20 08:00"))
     hall.at("2026-04-20 08:00")
     client = hall.log_in("binh")
     account = int(client.session["_auth_user_id"])
-    mark_read(message_id=list_messages(account).rows[-1].pk, account_id=account, at=moment("2026-04-20 08:00"))
-    look(address, name, client=client)
+    rows = list_messages(account).rows
+    mark_read(message_id=rows[-1].pk, account_id=account, at=moment("2026-04-20 08:00"))
+    look(address.format(newest=rows[0].pk), name, client=client)
 
 
 def test_alerts_on_the_board(hall: Hall, look: Look) -> None:  # noqa: F811

@@ -58,28 +58,36 @@ class Recipients:
         return frozenset(found - {_actor(entry)})
 
     def _held(self, entry: JournalEntry, told: Told) -> list[Held]:
-        dossier = self._dossiers.get(entry.stream)
-        if told.audience is Audience.POSTS:
-            return [held for post in posts_of(entry) for held in self._posts[post]]
-        if told.audience is Audience.CONSULTED:
-            return self._leaders[entry.payload.get("unit", "")]
-        if told.audience is Audience.OPENER:
-            opener = self._openers.get(entry.stream)
-            return [Held(opener, entry.at, None)] if opener else []
-        if dossier is None:
-            return []
-        if told.audience is Audience.APPLICANT:
-            own = dossier.applicant.account_id
-            return [*([Held(own, entry.at, None)] if own else []), *self._representatives[dossier.applicant_id]]
-        account = self._postings.get(entry.payload.get("posting", 0)) if _names_a_posting(entry, told) else None
-        account = account or (dossier.assignee.account_id if dossier.assignee else None)
-        return [Held(account, entry.at, None)] if account else []
+        match told.audience:
+            case Audience.POSTS:
+                return [held for post in posts_of(entry) for held in self._posts[post]]
+            case Audience.CONSULTED:
+                return self._leaders[entry.payload.get("unit", "")]
+            case Audience.OPENER:
+                return _then(entry, self._openers.get(entry.stream))
+            case Audience.ASSIGNEE:
+                return _then(entry, self._assignee(entry, told))
+            case Audience.APPLICANT:
+                applicant = self._dossiers[entry.stream].applicant
+                return [*_then(entry, applicant.account_id), *self._representatives[applicant.pk]]
+
+    def _assignee(self, entry: JournalEntry, told: Told) -> int | None:
+        """The officer whom the entry names, else the one who has the dossier."""
+        if _names_a_posting(entry, told):
+            return self._postings.get(entry.payload["posting"])
+        assignee = self._dossiers[entry.stream].assignee
+        return assignee.account_id if assignee else None
 
 
 def posts_of(entry: JournalEntry) -> tuple[str, ...]:
     """Return the codes of the posts that an entry names as those to be told."""
     one = entry.payload.get("post", "")
     return tuple(entry.payload.get("posts", [one] if one else []))
+
+
+def _then(entry: JournalEntry, account: int | None) -> list[Held]:
+    """An account, if there is one, at the moment of the entry."""
+    return [Held(account, entry.at, None)] if account else []
 
 
 def _names_a_posting(entry: JournalEntry, told: Told) -> bool:
