@@ -105,8 +105,13 @@ def _list_work(actors: Collection[str], begin: datetime, end: datetime) -> dict[
             continue
         for actor, piece in _pieces(dossier, list(entries), begin):
             if actor in found and piece.done_at:
-                found[actor].append(Product(dossier.code, piece.step, len(piece.failed_at), piece.late, piece.unjudged))
+                found[actor].append(_product(dossier, piece))
     return found
+
+
+def _product(dossier: Dossier, piece: _Piece) -> Product:
+    names = get_template(dossier.process).step(piece.step).names
+    return Product(dossier.code, piece.step, len(piece.failed_at), piece.late, piece.unjudged, names)
 
 
 def _pieces(dossier: Dossier, entries: Sequence[JournalEntry], begin: datetime) -> Iterable[tuple[str, _Piece]]:
