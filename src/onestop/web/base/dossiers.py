@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from onestop.agencies.queries import name_posts
 from onestop.catalogue.queries import get_form_for
 from onestop.catalogue.rules.content import ProcedureContent
+from onestop.dossiers.rules.filing import Given
 from onestop.dossiers.rules.states import RUNNING, State, Verb
 from onestop.intake.rules.supplement import FORM_ITEM
 from onestop.notices.rules.slips import slip_of
@@ -85,7 +86,12 @@ def _document_name(code: str, content: ProcedureContent) -> str:
 
 
 def name_parts(parts: Iterable[Any], content: ProcedureContent) -> tuple[PartRow, ...]:
-    """Return the parts with the names of their documents in the reader's language."""
+    """Return the parts with the names of their documents in the reader's language.
+
+    A paper that has been scanned since is listed as its scan alone.
+    """
+    parts = list(parts)
+    scanned = {(part.document, part.round) for part in parts if part.given == Given.SCAN}
     return tuple(
         PartRow(
             p.pk,
@@ -98,6 +104,7 @@ def name_parts(parts: Iterable[Any], content: ProcedureContent) -> tuple[PartRow
             own_signature_words(p.signature) if p.signature else None,
         )
         for p in parts
+        if p.given != Given.PAPER or (p.document, p.round) not in scanned
     )
 
 

@@ -1,5 +1,6 @@
 """The public pages: the nation in one figure, one member, what the national portal published; and open data."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +11,7 @@ from onestop.indicators.queries.schemes import OBSERVED, get_scheme
 from onestop.indicators.rules.scorecard import read_counts, score_groups
 from onestop.monitor.queries.members import list_members
 from onestop.monitor.queries.nation import Nation, survey_nation
-from onestop.monitor.queries.reference import GROUPS, PUBLISHED_ON, published_counts, published_points
+from onestop.monitor.queries.reference import PUBLISHED_ON, published_counts, published_points
 from onestop.monitor.rules.members import MemberClass
 from onestop.web.base.moments import language
 from onestop.web.base.permissions import public
@@ -85,16 +86,29 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
 def published(request: HttpRequest) -> HttpResponse:
     """Points that the national portal published, beside those recomputed from the counts behind them."""
     names = {item.code: item.name for item in list_members()}
-    points = [{"name": names[code], "code": code, **told} for code, told in published_points().items()]
-    recomputed = []
-    for code, raw in published_counts().items():
-        groups = score_groups(get_scheme(OBSERVED), read_counts(raw), is_commune=False)
-        told = [
-            {"code": group.code, "group": group, "published": published_points()[code].get(group.code)}
-            for group in groups
-        ]
-        recomputed.append({"name": names[code], "groups": told})
-    shown = {"points": points, "groups": GROUPS, "recomputed": recomputed, "on": PUBLISHED_ON}
+    scheme = get_scheme(OBSERVED)
+    heads = {group.code: group.wording[language()] for group in scheme}
+    published = published_points()
+    points = [
+        {"name": names[code], "rank": told["rank"], "total": told["total"], "groups": [told[group] for group in heads]}
+        for code, told in published.items()
+    ]
+    recomputed = [
+        {
+            "name": names[code],
+            "groups": [
+                {"name": heads[group.code], "group": group, "published": published[code].get(group.code)}
+                for group in score_groups(scheme, read_counts(raw), is_commune=False)
+            ],
+        }
+        for code, raw in published_counts().items()
+    ]
+    shown = {
+        "points": points,
+        "heads": heads.values(),
+        "recomputed": recomputed,
+        "on": date.fromisoformat(PUBLISHED_ON),
+    }
     return render(request, "monitor/published.html", shown)
 
 
