@@ -11,20 +11,27 @@ from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.expressions import Expression
 from onestop.indicators.rules.tally import Tally, UnitFilter, make_tally
 
+PLAIN = f"WITH facts AS MATERIALIZED (\n{FACTS_SQL})"
+
 
 def count_by_unit(
-    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None = None
+    definitions: Sequence[Definition],
+    *,
+    as_of: datetime,
+    period_from: datetime,
+    known_at: datetime | None = None,
+    facts: str = PLAIN,
 ) -> Tally:
-    """Return the counts of all definitions over dossiers, for each agency and desk that has any."""
+    """Return the counts of all definitions over dossiers, for each agency and desk that has any.
+
+    `facts` is the beginning of the statement, which ends with the facts that are counted.
+    """
     tests = distinct_tests(definitions)
     if not tests:
         return make_tally((), ())
     parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
     columns = "".join(f", count(*) FILTER (WHERE {compile_condition(test, parameters)})" for test in tests)
-    sql = (
-        f"WITH facts AS MATERIALIZED (\n{FACTS_SQL}) SELECT coalesce(agency, ''), coalesce(desk, ''){columns}"  # noqa: S608
-        " FROM facts GROUP BY 1, 2"
-    )
+    sql = f"{facts} SELECT coalesce(agency, ''), coalesce(desk, ''){columns} FROM facts GROUP BY 1, 2"  # noqa: S608  no value in it
     return make_tally(tests, (((row[0], row[1]), row[2:]) for row in run(sql, parameters)))
 
 
@@ -35,6 +42,7 @@ def streams_sql(
     period_from: datetime,
     units: UnitFilter,
     known_at: datetime | None = None,
+    facts: str = PLAIN,
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement that yields the ids of all dossiers that pass `condition` within `units`."""
     parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
@@ -43,4 +51,4 @@ def streams_sql(
     if units.column:
         parameters["unit_codes"] = sorted(units.codes)
         within = f" AND {units.column} = ANY(%(unit_codes)s)"
-    return f"WITH facts AS MATERIALIZED (\n{FACTS_SQL}) SELECT stream FROM facts WHERE {test}{within}", parameters  # noqa: S608
+    return f"{facts} SELECT stream FROM facts WHERE {test}{within}", parameters  # noqa: S608  no value in it

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from onestop.indicators.queries.compile import compile_condition
-from onestop.indicators.queries.facts import FACTS_SQL, moments, run
-from onestop.indicators.rules.columns import distinct_tests
+from onestop.indicators.queries.counting import count_by_unit, streams_sql
+from onestop.indicators.queries.facts import FACTS_SQL
 from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.expressions import Expression
-from onestop.indicators.rules.tally import Tally, UnitFilter, make_tally
+from onestop.indicators.rules.tally import Tally, UnitFilter
 
 _GROUPED = f"""
 WITH plain AS MATERIALIZED (
@@ -33,13 +32,7 @@ def count_grouped(
     definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None = None
 ) -> Tally:
     """Return the counts of definitions over dossiers beside others, for each agency and desk that has any."""
-    tests = distinct_tests(definitions)
-    if not tests:
-        return make_tally((), ())
-    parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
-    columns = "".join(f", count(*) FILTER (WHERE {compile_condition(test, parameters)})" for test in tests)
-    sql = f"{_GROUPED} SELECT coalesce(agency, ''), coalesce(desk, ''){columns} FROM facts GROUP BY 1, 2"  # noqa: S608
-    return make_tally(tests, (((row[0], row[1]), row[2:]) for row in run(sql, parameters)))
+    return count_by_unit(definitions, as_of=as_of, period_from=period_from, known_at=known_at, facts=_GROUPED)
 
 
 def grouped_streams_sql(
@@ -51,10 +44,4 @@ def grouped_streams_sql(
     known_at: datetime | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement that yields the ids of the dossiers that pass `condition` beside all others."""
-    parameters: dict[str, Any] = dict(moments(as_of, period_from, known_at))
-    test = compile_condition(condition, parameters)
-    within = ""
-    if units.column:
-        parameters["unit_codes"] = sorted(units.codes)
-        within = f" AND {units.column} = ANY(%(unit_codes)s)"
-    return f"{_GROUPED} SELECT stream FROM facts WHERE {test}{within}", parameters  # noqa: S608
+    return streams_sql(condition, as_of=as_of, period_from=period_from, units=units, known_at=known_at, facts=_GROUPED)
