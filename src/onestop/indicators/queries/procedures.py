@@ -25,14 +25,17 @@ GROUP BY 1
 """
 
 _PAID = """
-SELECT filed.payload ->> 'procedure',
-    count(DISTINCT stream) FILTER (WHERE money.kind = 'charge'),
-    count(DISTINCT stream) FILTER (WHERE money.kind = 'pay')
-FROM journal_journalentry AS money JOIN journal_journalentry AS filed USING (stream)
-WHERE filed.kind = 'submit' AND money.at >= %(period_from)s AND money.at <= %(as_of)s
-    AND money.recorded_at <= %(known_at)s
-    AND (money.kind = 'charge' AND (money.payload ->> 'amount_vnd')::integer > 0
-         OR money.kind = 'pay' AND money.payload @> '{"settles": true, "online": true}')
+SELECT procedure, count(*) FILTER (WHERE is_charged), count(*) FILTER (WHERE is_paid)
+FROM (
+    SELECT
+        max(payload ->> 'procedure') FILTER (WHERE kind = 'submit') AS procedure,
+        bool_or(kind = 'charge' AND at >= %(period_from)s AND (payload ->> 'amount_vnd')::integer > 0) AS is_charged,
+        bool_or(kind = 'pay' AND at >= %(period_from)s AND payload @> '{"settles": true, "online": true}') AS is_paid
+    FROM journal_journalentry
+    WHERE kind IN ('submit', 'charge', 'pay') AND at <= %(as_of)s AND recorded_at <= %(known_at)s
+    GROUP BY stream
+) AS dossier
+WHERE procedure IS NOT NULL AND (is_charged OR is_paid)
 GROUP BY 1
 """
 
