@@ -137,3 +137,14 @@ def test_late_is_late(nation: Simulated) -> None:
     assert late
     assert all(row.received_at > due_at(row.day) for row in late)  # type: ignore[arg-type]  # what counts has a day
     assert isinstance(late[0].received_at, datetime)
+
+
+def test_a_month_behind_which_few_stand_is_not_told_later_either(nation: Simulated) -> None:
+    june = date(2025, 6, 30)
+    MemberFigure.objects.filter(member="H49", day=june, code="FULL_PROCESS").update(
+        population=9, denominator=9, numerator=3
+    )
+    found = survey_nation(code="FULL_PROCESS", kind=MemberClass.PROVINCE)
+    ours = next(place for place in found.places if place.member.code == "H49")
+    assert ours.history[found.days.index(june)] is None
+    assert ours.history[-1] is not None

@@ -12,13 +12,17 @@ from onestop.monitor.queries.submissions import list_series
 from onestop.monitor.rules.comparing import Ranked, Unevenness, close_months, measure, rank
 from onestop.monitor.rules.goals import Goal, goal_for
 from onestop.monitor.rules.members import Counts, Member, MemberClass, find_partial, members_on, regroup
+from onestop.monitor.rules.suppressing import is_small
 
 MOVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One member in the ranking. `change` is in points of 0..1 against the last month; `history` follows the days."""
+    """One member in the ranking.
+
+    `change` is in points of 0..1 against the last month; `history` follows the days, without what few stand behind.
+    """
 
     member: Member
     ranked: Ranked
@@ -122,6 +126,11 @@ def _on_map(counts: Mapping[str, Counts], members: Mapping[str, Member], day: da
     return {code: value for code, value in regroup(counts, list_members(), day).items() if code in members}
 
 
+def _told(counts: Counts) -> float | None:
+    """Return a share of the past, unless so few stand behind it that somebody could be recognised."""
+    return None if is_small(counts) else counts.share
+
+
 def _whole(counts: Mapping[str, Counts], sent: Mapping[str, Counts], on: date, shown: date) -> dict[str, Counts]:
     """Leave out sums that lack a part."""
     partial = find_partial(sent, list_members(), on, shown)
@@ -137,6 +146,6 @@ def _place(
 ) -> Place:
     earlier = before[item.code].share if item.code in before else None
     change = None if item.share is None or earlier is None else item.share - earlier
-    history = tuple(counts[item.code].share if item.code in counts else None for counts in told)
+    history = tuple(_told(counts.get(item.code, Counts())) for counts in told)
     reached = None if goal is None or item.share is None else item.share >= goal.share
     return Place(members[item.code], item, change, history, reached)
