@@ -23,33 +23,36 @@ from onestop.web.base.requests import ActingRequest
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
 def pay(request: ActingRequest, code: str) -> HttpResponse:
-    """Open an order for what is owed, and show the way to the platform."""
-    row = open_dossier(code=code, by=request.principal, at=timezone.now())
-    if request.method == "POST":
-        open_order(
-            code=row.code,
-            notify=request.build_absolute_uri(reverse("api:payment_notice")),
-            back=request.build_absolute_uri(reverse("portal:payment", args=[row.code])),
-            by=request.principal,
-            at=timezone.now(),
-        )
-    return redirect("portal:payment", code=row.code)
+    """Open an order for what is owed, and show the way to the platform; a page loaded anew only shows how it stands."""
+    if request.method == "GET":
+        return _shown(request, code)
+    open_order(
+        code=code,
+        notify=request.build_absolute_uri(reverse("api:payment_notice")),
+        back=request.build_absolute_uri(reverse("portal:payment", args=[code])),
+        by=request.principal,
+        at=timezone.now(),
+    )
+    return redirect("portal:payment", code=code)
 
 
 @requires(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
 def payment(request: ActingRequest, code: str) -> HttpResponse:
     """Show how the payment stands; the payer comes back here. The button asks the platform at once."""
+    if request.method == "GET":
+        return _shown(request, code)
+    order = find_newest_order(open_dossier(code=code, by=request.principal, at=timezone.now()))
+    if order is not None and settle(reference=order.reference, at=timezone.now()).state == OrderState.OPEN:
+        messages.info(request, _("The payment platform has not received anything yet."))
+    return redirect("portal:payment", code=code)
+
+
+def _shown(request: ActingRequest, code: str) -> HttpResponse:
     row = open_dossier(code=code, by=request.principal, at=timezone.now())
-    order = find_newest_order(row)
-    if request.method == "POST" and order is not None:
-        state = settle(reference=order.reference, at=timezone.now()).state
-        if state == OrderState.OPEN:
-            messages.info(request, _("The payment platform has not received anything yet."))
-        return redirect("portal:payment", code=code)
     shown = {
         "dossier": row,
-        "order": order,
+        "order": find_newest_order(row),
         "money": tell_money(list_entries(row.pk), row),
         "pays_online": can_pay_online(row, timezone.localdate()),
     }
