@@ -74,7 +74,7 @@ def test_an_odd_day_counts_as_not_given(client: Client, dossiers: None) -> None:
 
 
 def test_a_text_that_starts_like_a_formula_is_text_in_a_spreadsheet() -> None:
-    from onestop.web.board.exports import stream_csv
+    from onestop.web.base.tables import stream_csv
 
     answer = stream_csv(["a"], [["=1+1"], ["@x"], [5]], "x.csv")
     assert b"".join(answer.streaming_content).decode() == "\ufeffa\r\n'=1+1\r\n'@x\r\n5\r\n"  # type: ignore[arg-type]
