@@ -3,6 +3,7 @@ from a folder, and from an object store over HTTP."""
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,18 @@ def facts() -> list[DossierFacts]:
         said = {"channel": (1, 2, 3, None)[n % 4], "filer": ("self", "assisted", "by_officer", None)[n // 4 % 4]}
         fee, level = (True, False, None)[n % 3], ("full", "partial", "unknown")[n // 3 % 3]
         lives.append(life(n, *steps, filed=n - 2, agency=f"H49.{n % 9}", fee=fee, online_level=level, **said))
-    return reference([deed for lived in lives for deed in lived], AS_OF)
+    told = reference([deed for lived in lives for deed in lived], AS_OF)
+    return [beside(item, n) for n, item in enumerate(told)]
+
+
+def beside(item: DossierFacts, n: int) -> DossierFacts:
+    """Return the facts with what these lives do not tell: fees, ratings, complaints, entries written down late."""
+    return replace(
+        item,
+        fee_due=(None, 0, 50_000)[n % 3], paid_online=n % 5 == 0, paid_at=item.accepted_at if n % 2 else None,
+        rating=(None, 1, 4, 5)[n % 4], rated_by=(None, "online", "desk_device")[n % 3], rated_at=item.finished_at,
+        rating_seconds=(None, 30, 90)[n // 2 % 3], complaints=int(n % 6 == 0), late_entries=int(n % 4 == 0),
+    )  # fmt: skip
 
 
 def test_spark_counts_as_duckdb_and_as_plain_python_and_leaves_nothing(
