@@ -7,14 +7,15 @@ import pytest
 from onestop.dossiers.models import Dossier, DossierPart
 from onestop.indicators.operations.cube import rebuild_cube
 from onestop.indicators.queries.definitions import all_definitions, rule_words
-from onestop.indicators.queries.durations import BOUNDS, find_spread
-from onestop.indicators.queries.figures import take_survey
+from onestop.indicators.queries.durations import count_durations
+from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.queries.quality import find_quality
 from onestop.indicators.queries.reconciliation import reconcile
 from onestop.indicators.queries.reports import make_settlement_report
 from onestop.indicators.queries.scorecards import make_card
-from onestop.indicators.queries.trends import find_outlooks, list_months, list_trend
+from onestop.indicators.queries.trends import find_paces, judge_figures, list_months, list_trend, list_weeks
 from onestop.indicators.queries.units import EVERYTHING, unit_filter
+from onestop.indicators.rules.durations import BOUNDS
 from tests.indicators.dossiers import make_rows, make_version
 from tests.indicators.journals import accept, hours, life, sealed, write
 
@@ -52,20 +53,21 @@ def test_bieu_06_adds_up(units: dict[str, int]) -> None:
 
 
 def test_the_spread_names_times_that_some_dossier_took(units: dict[str, int]) -> None:
-    found = find_spread(as_of=AT, period_from=SINCE, units=EVERYTHING)
-    assert (found.count, found.median, found.slowest_tenth) == (3, 28 * 60 + 30, 49 * 60)
+    durations = count_durations(as_of=AT, period_from=SINCE)
+    found = durations.spread(EVERYTHING)
+    assert (found.count, found.lower, found.median, found.slowest_tenth) == (3, 4, 29, 49), "begun hours"
     assert found.mean_minutes == (4 * 60 + 28.5 * 60 + 49 * 60) / 3
     assert dict(zip((*BOUNDS, None), found.classes, strict=True)) == {
         1: 1, 2: 1, 3: 1, 5: 0, 10: 0, 20: 0, 30: 0, None: 0,
     }  # fmt: skip
-    assert find_spread(as_of=AT, period_from=SINCE, units=unit_filter("H49.31", on=AT.date())).median is None
+    assert durations.spread(unit_filter("H49.31", on=AT.date())).median is None
 
 
 def test_a_trend_counts_each_month_by_itself(units: dict[str, int]) -> None:
     write(deed for n in (20, 21) for deed in life(n, accept(DAY * 40 + 1, DAY * 50), filed=DAY * 40))
     at = hours(DAY * 45)
     points = list_trend(["ONLINE_BY_CHANNEL"], unit="H49", at=at, count=3)["ONLINE_BY_CHANNEL"]
-    assert [point.figure.denominator for point in points] == [0, 6, 2]
+    assert [point.figure.denominator for point in points if point.figure] == [0, 6, 2]
     assert [(begin.month, begin.day) for begin, _ in list_months(at, 3)] == [(1, 1), (2, 1), (3, 1)]
     assert points[0].end < points[1].begin
 
@@ -77,22 +79,36 @@ def test_a_merged_unit_keeps_its_series(units: dict[str, int]) -> None:
     (figure,) = [
         point.figure
         for point in list_trend(["ONLINE_BY_CHANNEL"], unit="H49.30", at=hours(0), count=14)["ONLINE_BY_CHANNEL"]
-        if point.figure.denominator and point.begin.year == 2025
+        if point.figure and point.figure.denominator and point.begin.year == 2025
     ]
     assert (figure.unit, figure.denominator) == ("H49.30", 1)
 
 
 def test_an_outlook_needs_a_goal_and_something_to_go_by(units: dict[str, int]) -> None:
-    from onestop.indicators.queries.figures import list_figures
-
     figures = list_figures(take_survey(as_of=AT, period_from=SINCE), unit="H49")
     goals = {"FULL_PROCESS": Fraction(7, 10)}
-    assert find_outlooks(figures, goals=goals, unit="H49", at=AT) == {}
-    assert find_outlooks(figures, goals={}, unit="H49", at=AT) == {}
+    assert judge_figures(figures, goals={}, unit="H49", at=AT) == {}
+    assert judge_figures(figures, goals=goals, unit="H49", at=AT)["FULL_PROCESS"].outlook is None
     write(deed for n in range(40, 60) for deed in life(n, accept(1, 40), channel=1))
     figures = list_figures(take_survey(as_of=AT, period_from=SINCE), unit="H49")
-    found = find_outlooks(figures, goals=goals, unit="H49", at=AT)["FULL_PROCESS"]
+    found = judge_figures(figures, goals=goals, unit="H49", at=AT)["FULL_PROCESS"].outlook
+    assert found
     assert (found.falls, found.crosses_on, found.ends_on.isoformat()) == (False, None, "2026-12-31")
+
+
+def test_the_pace_is_what_came_to_count_and_not_what_is_pending_anyway(units: dict[str, int]) -> None:
+    """Three settled, one of them late; three pending count in every period, so they are no pace."""
+    pace = find_paces(["ON_TIME_BY_LAW"], unit="H49", at=AT)["ON_TIME_BY_LAW"]
+    assert (pace.numerator, pace.denominator, pace.days) == (2, 3, 31 + 31 + 3)
+
+
+def test_weeks_are_differences_of_kept_days(units: dict[str, int]) -> None:
+    at = hours(DAY * 7)
+    weeks = list_weeks(["ONLINE_BY_CHANNEL", "ON_TIME_BY_LAW"], unit="H49", at=at)
+    assert weeks
+    now, before = weeks["ONLINE_BY_CHANNEL"]
+    assert (before.denominator, now.denominator) == (1, 5)
+    assert weeks["ON_TIME_BY_LAW"][0].denominator == 5, "what is pending counts once, when it comes"
 
 
 def test_doubts_about_the_data_are_counted(units: dict[str, int]) -> None:

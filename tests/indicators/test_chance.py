@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from onestop.indicators.rules.alarms import judge_alarms
 from onestop.indicators.rules.chance import chance_of_at_least, wilson
 from onestop.indicators.rules.comparison import Peer, SizeClass, find_standing, quartiles, size_classes
-from onestop.indicators.rules.outlook import Pace, look_ahead, verdict
 
 TODAY = date(2026, 7, 1)
 END = date(2026, 12, 31)
@@ -37,56 +36,6 @@ def test_the_chance_is_the_sum_of_the_binomial_terms(tries: int, count: int, sha
 def test_the_chance_of_large_counts_neither_overflows_nor_takes_long() -> None:
     assert chance_of_at_least(60_000, 100_000, Fraction(1, 2)) < 1e-300
     assert abs(chance_of_at_least(50_000, 100_000, Fraction(1, 2)) - 0.5) < 0.01
-
-
-@given(
-    denominator=st.integers(1, 5000), share=SHARES, recent=st.integers(10, 500), pace=SHARES,
-    target=st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20),
-)  # fmt: skip
-def test_the_day_of_crossing_is_the_first_on_which_the_figure_is_on_the_other_side(
-    denominator: int, share: Fraction, recent: int, pace: Fraction, target: Fraction
-) -> None:
-    numerator, passed = int(share * denominator), int(pace * recent)
-    found = look_ahead(numerator, denominator, Pace(passed, recent, 56), target, today=TODAY, ends_on=END)
-    assert found is not None
-    rate, usual = recent / 56, passed / recent
-
-    def figure(days: int) -> float:
-        return (numerator + usual * rate * days) / (denominator + rate * days)
-
-    if found.crosses_on is None:
-        far = figure(3650)
-        assert far >= float(target) - 1e-9 if found.falls else far < float(target) + 1e-9
-        return
-    days = (found.crosses_on - TODAY).days
-    before, after = figure(max(0, days - 1)), figure(days)
-    if found.falls:
-        assert after <= float(target) + 1e-9 <= before + 2e-9
-    else:
-        assert before - 1e-9 <= float(target) <= after + 1e-9
-    assert found.earliest is None or found.earliest <= found.crosses_on
-    assert found.latest is None or found.latest >= found.crosses_on
-
-
-def test_too_little_to_tell_gives_no_outlook() -> None:
-    assert look_ahead(5, 9, Pace(5, 9, 56), Fraction(1, 2), today=TODAY, ends_on=END) is None
-    assert look_ahead(0, 0, Pace(20, 40, 56), Fraction(1, 2), today=TODAY, ends_on=END) is None
-
-
-@pytest.mark.parametrize(
-    ("numerator", "recent", "word"),
-    [(900, 190, "done"), (820, 100, "soon"), (790, 199, "soon"), (500, 100, "late"), (790, 100, "late")],
-)
-def test_the_word_looks_ahead(numerator: int, recent: int, word: str) -> None:
-    target = Fraction(4, 5)
-    outlook = look_ahead(numerator, 1000, Pace(recent, 200, 56), target, today=TODAY, ends_on=END)
-    assert verdict(Fraction(numerator, 1000), target, outlook) == word
-
-
-def test_the_word_without_an_outlook() -> None:
-    words = [verdict(Fraction(n, 100), Fraction(4, 5), None) for n in (80, 79, 76, 75)]
-    assert words == ["done", "soon", "soon", "late"]
-    assert verdict(None, Fraction(4, 5), None) == verdict(Fraction(1, 2), None, None) == ""
 
 
 def test_a_unit_is_held_against_its_kind_and_size_only() -> None:

@@ -17,6 +17,7 @@ from onestop.indicators.queries.durations import find_spread
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.queries.medians import list_medians
 from onestop.indicators.queries.units import unit_filter
+from onestop.indicators.rules.outlook import Standing
 from onestop.indicators.rules.tally import UnitFilter
 from onestop.plans.models import PlanLine
 from onestop.plans.operations.cascading import cascade_target
@@ -31,7 +32,7 @@ from onestop.plans.queries.plans import find_signature_fault, get_plan, get_vers
 from onestop.plans.queries.progress import take_progress
 from onestop.plans.queries.reference import list_indicators
 from onestop.plans.rules.cascade import Spread
-from onestop.plans.rules.kinds import Origin, Standing
+from onestop.plans.rules.kinds import Origin
 from onestop.plans.rules.reports import Told
 from onestop.plans.rules.rollup import roll_up
 from tests.plans.conftest import YEAR, Office

@@ -11,6 +11,7 @@ from onestop.agencies.models import Succession, Unit
 from onestop.demo.stage import moment
 from onestop.dossiers.queries.audits import audit_journal
 from onestop.errors import Invalid, NotFound, OneStopError, Refused, Stale
+from onestop.indicators.rules.outlook import Standing
 from onestop.journal.queries import list_register
 from onestop.plans.models import PlanLine
 from onestop.plans.operations.cascading import cascade_target
@@ -30,7 +31,7 @@ from onestop.plans.queries.plans import (
 from onestop.plans.queries.progress import take_progress
 from onestop.plans.queries.template import make_template
 from onestop.plans.rules.cascade import Spread
-from onestop.plans.rules.kinds import Origin, PlanState, Standing
+from onestop.plans.rules.kinds import Origin, PlanState
 from tests.plans.conftest import YEAR, Office
 
 NOW = moment("2026-01-05 09:00")

@@ -1,6 +1,7 @@
 """Progress over what really happened: the figures are those of the indicators, months add up to the year."""
 
 from datetime import UTC
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from onestop.demo.plan import make_plan
 from onestop.demo.province import stage
 from onestop.demo.stage import moment
 from onestop.indicators.queries.figures import list_figures, take_survey
+from onestop.indicators.queries.surveys import find_surveys
+from onestop.indicators.rules.outlook import Standing
 from onestop.plans.queries.plans import get_plan
-from onestop.plans.queries.progress import Progress, _less, _months, take_progress
-from onestop.plans.rules.kinds import Standing
+from onestop.plans.queries.progress import Progress, _Asking, _less, _months, take_progress
 from onestop.plans.rules.targets import Base
 
 AS_OF = moment("2026-11-20 10:00")
@@ -39,7 +41,8 @@ def test_the_figures_are_those_of_the_indicators(progress: Progress) -> None:
 
 def test_months_add_up_to_the_year(progress: Progress) -> None:
     """From June on by month, and what lies before and after: nothing is lost, nothing counted twice."""
-    months = _months(progress.plan, AS_OF.astimezone(UTC), CODES)
+    ask = _Asking(progress.plan, AS_OF.astimezone(UTC), partial(find_surveys, now=AS_OF, patiently=True))
+    months = _months(ask, CODES)
     assert [begin.month for begin, _, _ in months] == [5, 6, 7, 8, 9, 10]
     for code in ("FULL_PROCESS", "WHOLLY_ONLINE"):
         since, until = (

@@ -118,8 +118,8 @@ def sign(year: int | None, username: str, password: str, as_json: bool) -> None:
 def progress_(year: int | None, unit: str, as_of: str | None, as_json: bool) -> None:
     """Judge every target by the version in force at a moment and the figures known then.
 
-    reached, at_risk, slow or no_data; no data never counts as 0. `missed_on` is the day from which, at the pace of the
-    last full months (at most three), the target is missed.
+    reached, at_risk, slow or no_data; no data never counts as 0. `missed_on` is the day from which, at the pace since
+    the begin of the month before last, the target is missed.
     """
     with _house():
         from onestop.plans.queries.plans import get_plan

@@ -6,7 +6,7 @@ the figures of the month that ended are prepared.
 """
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from time import monotonic
 
@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 
 from onestop.indicators.operations.auditing import audit_for_quality
+from onestop.indicators.operations.beside import keep_beside
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
 from onestop.indicators.operations.moments import keep_portion
 from onestop.indicators.operations.snapshots import prepare_last_month
@@ -25,6 +26,10 @@ AT_A_TIME = 0.1
 """Seconds that a portion of a past moment should take."""
 PORTION = 500
 LARGEST = 20_000
+SELDOM = 15.0
+"""Seconds that what is counted beside the cube is kept at least."""
+REST = 19
+"""For a second of counting it rests so many."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +46,21 @@ def keep_cube(ended: Event) -> None:
             _log.warning("the cube waits for the database: %s", lost)
             connection.close()
         ended.wait(max(0.0, due - monotonic()))
+
+
+def keep_counting_beside(ended: Event) -> None:
+    """Keep what is counted beside the cube until `ended` is set, a twentieth of the time at most."""
+    pause = SELDOM
+    while not ended.is_set():
+        began = monotonic()
+        try:
+            if keep_beside(at=datetime.now(UTC), pause=timedelta(seconds=pause)):
+                pause = max(SELDOM, REST * (monotonic() - began))
+        except OperationalError as lost:
+            _log.warning("what is counted beside the cube waits for the database: %s", lost)
+            connection.close()
+        ended.wait(EVERY)
+    connection.close()
 
 
 def _make_portions(size: int, due: float, ended: Event) -> int:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop.indicators.rules.outlook import Standing
 from onestop.plans.rules.cascade import Receiver, Spread
 from onestop.plans.rules.goals import Part, carry_over, divide, hand_down, judge_goal, sum_up, together
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.measures import Direction, Kind, is_value
 from onestop.plans.rules.targets import Assigned, Base
 from onestop.plans.rules.written import read_number

@@ -4,9 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestop.accounts.rules import Principal, Role
@@ -127,18 +125,6 @@ def test_the_wall_shows_no_dossier_and_no_person(ids: dict[str, int]) -> None:
     assert 'http-equiv="refresh"' in page
     assert "/ho-so/" not in page
     assert "http-equiv" not in text(Client().get(HOME))
-
-
-def test_pages_ask_no_more_the_more_dossiers_there_are(become: Any) -> None:
-    client, counts = become(Role.LEADER), []
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
-            client.get(f"{HOME}dieu-hanh/")
-        counts.append(len(asked))
-        surveys._kept.clear()
-        connection.cursor().execute("SELECT 1")
-    assert counts[0] <= 57
-    assert counts[1] <= counts[0]
 
 
 def test_a_month_is_prepared_by_the_auditor_and_signed_by_the_head(hall: Hall, world: World) -> None:  # noqa: F811

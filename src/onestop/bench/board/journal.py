@@ -25,7 +25,7 @@ SELECT s, n, kind, 'system', '', '', '', t + n * interval '3 hours', t + n * int
     WHEN 'accept' THEN jsonb_build_object('due_at', t + interval '7 days')
     WHEN 'seal' THEN '{"electronic": true}' ELSE '{}' END,
     sha256('a'), sha256('b'), '', 1
-FROM (SELECT s, now() - interval '300 days' + s * interval '290 days' / %(count)s AS t
+FROM (SELECT s, now() - %(days)s * interval '1 day' + s * (%(days)s - 10) * interval '1 day' / %(count)s AS t
       FROM generate_series(%(first)s::bigint, %(count)s::bigint) AS s) AS lives,
     (VALUES (1, 'submit'), (2, 'digitise'), (3, 'accept'), (4, 'hand_over'), (5, 'appraise'), (6, 'approve'),
             (7, 'sign'), (8, 'seal'), (9, 'return_result')) AS deeds (n, kind)
@@ -40,11 +40,11 @@ FIRST_EVENT = 1_000_000_000
 _streams = count(FIRST_EVENT)
 
 
-def fill(dossiers: int) -> None:
-    """Write lives until there are so many."""
+def fill(dossiers: int, days: int = 300) -> None:
+    """Write lives until there are so many, begun within the last `days`."""
     have = _sql("SELECT coalesce(max(stream), 0) FROM journal_journalentry WHERE stream < %s", [FIRST_EVENT])[0][0]
     agencies, desks = _sql(PLACES)[0]
-    _sql(LIVES, {"first": have + 1, "count": dossiers, "agencies": agencies, "desks": desks})
+    _sql(LIVES, {"first": have + 1, "count": dossiers, "agencies": agencies, "desks": desks, "days": days})
     _sql("ANALYZE journal_journalentry")
 
 

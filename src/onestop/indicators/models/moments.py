@@ -1,6 +1,7 @@
 """The cube as it stood at past moments, and what is counted beside it: no page has to count the past anew."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -56,15 +57,18 @@ class MomentCell(models.Model):
 class KeptBeside(models.Model):
     """What shows only beside other dossiers, or in the catalogue, counted for a period as of its own moment.
 
-    (Số đếm theo nhóm và theo thủ tục.) `grouped` has a row of numbers for each agency and desk, `procedures` the
-    counts of each definition; `layout` names the tests that were counted. The lock of the row is that of who counts.
+    (Số đếm theo nhóm và theo thủ tục.) `grouped` and `petitions` have a row of numbers for each agency and desk,
+    `procedures` the counts of each definition, `durations` how long settlement took; `layout` names the tests that were
+    counted. The lock of the row is that of who counts.
     """
 
     period_from: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(primary_key=True)
     layout = models.CharField(max_length=64)
     as_of = models.DateTimeField()
-    grouped: "models.JSONField[list[list[object]], list[list[object]]]" = models.JSONField()
-    procedures: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField()
+    grouped: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField()
+    petitions: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
+    procedures: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    durations: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.period_from:%Y-%m-%d} {self.as_of:%Y-%m-%d %H:%M:%S}"

@@ -20,7 +20,7 @@ from onestop.indicators.queries.facts import run
 from onestop.indicators.queries.signatures import signatures_sql
 from onestop.indicators.rules.contributions import Cell, Weighted, sum_cells
 from onestop.indicators.rules.cube import Cube
-from onestop.indicators.rules.periods import month_of, month_start
+from onestop.indicators.rules.periods import month_of
 from onestop.indicators.rules.tally import Numbers, Tally
 
 FRESH = timedelta(seconds=1)
@@ -56,11 +56,8 @@ def find_cube(*, as_of: datetime) -> Cube | None:
 
 def find_tally(*, as_of: datetime, period_from: datetime) -> tuple[Tally, datetime] | None:
     """Return all counts of the period and the moment they are of; None if the cube cannot tell."""
-    month = month_of(period_from)
-    if period_from != month_start(month):
-        return None
     cube = find_cube(as_of=as_of)
-    return (cube.tally(month), cube.as_of) if cube else None
+    return (cube.tally(month_of(period_from)), cube.as_of) if cube and cube.tells(period_from) else None
 
 
 def needs_rebuilding() -> bool:
@@ -85,9 +82,13 @@ def read_cube() -> Cube | None:
         if known and (generation, revision) == (known.generation, known.revision):
             return known
         fresh = {row[5:8]: np.frombuffer(row[8], dtype="<i8") for row in rows if row[8] is not None}
-        before = known if known and known.generation == generation else Cube(kept_layout(), generation, revision, as_of)
+        before = known if known and known.generation == generation else _empty(generation, as_of)
         _last[:] = [replace(before, revision=revision, as_of=as_of, settled_id=settled).with_cells(fresh)]
         return _last[0]
+
+
+def _empty(generation: int, as_of: datetime) -> Cube:
+    return Cube(kept_layout(), generation, -1, as_of, is_live=True)
 
 
 def _find_changes(cube: Cube, as_of: datetime) -> dict[Cell, Numbers] | None:

@@ -1,22 +1,22 @@
 """Figures: all definitions of a scheme for any unit, as of any moment, from one statement over the journal."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from onestop.accounts.rules import Principal
+from onestop.indicators.queries.beside import Beside, count_beside, find_beside, list_beside, name_of
 from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.cube import find_tally
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
-from onestop.indicators.queries.grouped import count_grouped
-from onestop.indicators.queries.petitions import count_petitions
-from onestop.indicators.queries.procedures import list_procedure_facts
 from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
 from onestop.indicators.rules.definitions import Definition, Subject
 from onestop.indicators.rules.figures import Counts, Figure
 from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
-from onestop.indicators.rules.recount import recount
 from onestop.indicators.rules.tally import Tally, UnitFilter
+
+LATELY = timedelta(minutes=1)
+"""How old what is kept beside the cube may be where an answer of now is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Everything counted at once: the tallies of all definitions about dossiers and petitions, and what the catalogue
-    counts.
+    """Everything counted at once: the tally of all definitions about dossiers, and what is counted beside it.
 
     What is not recorded yet has a figure too, without a number.
 
@@ -47,28 +46,38 @@ class Survey:
     on: date
     definitions: tuple[Definition, ...]
     tally: Tally
-    procedures: dict[str, Counts]
-    grouped: Tally
-    petitions: Tally
+    beside: Beside | None
+
+    @property
+    def waiting(self) -> tuple[Definition, ...]:
+        """The definitions that have no figure yet, since what is counted beside the cube is still being counted."""
+        return tuple(list_beside(self.definitions)) if self.beside is None else ()
+
+    def only(self, codes: Collection[str]) -> "Survey":
+        """Return the same with these definitions alone: for tables, which show few figures of many units."""
+        return replace(self, definitions=tuple(item for item in self.definitions if item.code in codes))
 
     def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
         """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
-        counted = {
-            Subject.DOSSIER: iter(self.tally.counts(self._about(Subject.DOSSIER), units)),
-            Subject.GROUPED: iter(self.grouped.counts(self._about(Subject.GROUPED), units)),
-            Subject.PETITION: iter(self.petitions.counts(self._about(Subject.PETITION), units)),
-        }
+        dossiers = iter(self.tally.counts(self._about(Subject.DOSSIER), units))
+        beside = self.beside
+        grouped = iter(beside.grouped.counts(self._about(Subject.GROUPED), units) if beside else ())
+        petitions = iter(beside.petitions.counts(self._about(Subject.PETITION), units) if beside else ())
         found = []
         for definition in self.definitions:
-            if definition.subject in counted:
-                counts = next(counted[definition.subject])
-            elif definition.subject is Subject.UNRECORDED:
-                counts = Counts()
-            elif whole:
-                counts = self.procedures[definition.code]
-            else:
-                continue
-            found.append(Figure(definition, unit, self.period_from, self.as_of, counts))
+            as_of, counts = self.as_of, Counts()
+            match definition.subject:
+                case Subject.DOSSIER:
+                    counts = next(dossiers)
+                case Subject.GROUPED if beside:
+                    as_of, counts = beside.as_of, next(grouped)
+                case Subject.PETITION if beside:
+                    as_of, counts = beside.as_of, next(petitions)
+                case Subject.PROCEDURE if beside and whole:
+                    as_of, counts = beside.as_of, beside.procedures[name_of(definition)]
+                case Subject.GROUPED | Subject.PETITION | Subject.PROCEDURE:
+                    continue
+            found.append(Figure(definition, unit, self.period_from, as_of, counts))
         return tuple(found)
 
     def _about(self, subject: Subject) -> list[Definition]:
@@ -93,51 +102,23 @@ def take_survey(
     """
     period_from = period_from or year_start(as_of)
     day = as_of.astimezone(PROVINCE_ZONE).date()
-    definitions = list_definitions(on=day, scheme=scheme)
-    definitions = tuple(item for item in definitions if not codes or item.code in codes)
-    about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
-    beside_others = [item for item in definitions if item.subject is Subject.GROUPED]
-    about_procedures = [item for item in definitions if item.subject is Subject.PROCEDURE]
-    about_petitions = [item for item in definitions if item.subject is Subject.PETITION]
+    definitions = choose(on=day, scheme=scheme, codes=codes)
     kept = None if known_at else find_tally(as_of=as_of, period_from=period_from)
     if kept:
         tally, as_of = kept
     else:
+        about_dossiers = [item for item in definitions if item.subject is Subject.DOSSIER]
         tally = count_by_unit(about_dossiers, as_of=as_of, period_from=period_from, known_at=known_at)
-    count = _count_procedures_lately if kept else _count_procedures
-    counted = count(about_procedures, as_of=as_of, period_from=period_from, known_at=known_at)
-    grouped = count_grouped(beside_others, as_of=as_of, period_from=period_from, known_at=known_at)
-    petitions = count_petitions(about_petitions, as_of=as_of, period_from=period_from, known_at=known_at)
-    return Survey(as_of, period_from, on or day, definitions, tally, counted, grouped, petitions)
+    beside = find_beside(period_from) if kept and list_beside(definitions) else None
+    if beside is None or not timedelta(0) <= as_of - beside.as_of <= LATELY:
+        beside = count_beside(definitions, as_of=as_of, period_from=period_from, known_at=known_at)
+    return Survey(as_of, period_from, on or day, definitions, tally, beside)
 
 
-def _count_procedures(
-    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None
-) -> dict[str, Counts]:
-    if not definitions:
-        return {}
-    day = as_of.astimezone(PROVINCE_ZONE).date()
-    facts = list_procedure_facts(on=day, as_of=as_of, period_from=period_from, known_at=known_at)
-    return {item.code: recount(item, facts) for item in definitions}
-
-
-def _count_procedures_lately(
-    definitions: Sequence[Definition], *, as_of: datetime, period_from: datetime, known_at: datetime | None
-) -> dict[str, Counts]:
-    """Return what was counted within the last minute, else count: procedures change by decision, not by the second."""
-    key = (tuple(item.code for item in definitions), period_from, as_of.astimezone(PROVINCE_ZONE).date())
-    found = _lately.get(key)
-    if found is None or not timedelta(0) <= as_of - found[0] <= LATELY:
-        counted = _count_procedures(definitions, as_of=as_of, period_from=period_from, known_at=known_at)
-        if len(_lately) >= MOST_KEPT:
-            _lately.clear()
-        found = _lately[key] = (as_of, counted)
-    return found[1]
-
-
-LATELY = timedelta(minutes=1)
-MOST_KEPT = 64
-_lately: dict[tuple[tuple[str, ...], datetime, date], tuple[datetime, dict[str, Counts]]] = {}
+def choose(*, on: date, scheme: str, codes: Sequence[str]) -> tuple[Definition, ...]:
+    """Return the definitions of a scheme that hold on a day: all of them, or those of `codes`."""
+    found = list_definitions(on=on, scheme=scheme)
+    return tuple(item for item in found if not codes or item.code in codes)
 
 
 def list_figures(survey: Survey, *, unit: str = "", by: Principal | None = None) -> tuple[Figure, ...]:

@@ -21,6 +21,7 @@ from onestop.indicators.queries.late import find_late
 from onestop.indicators.queries.signatures import summed_as_of
 from onestop.indicators.rules.contributions import Weighted, sum_cells
 from onestop.indicators.rules.cube import Cube
+from onestop.indicators.rules.moments import first_month
 from onestop.journal.queries.following import find_last_id
 
 _NEWER = """
@@ -78,13 +79,17 @@ def _read(moments: Sequence[datetime]) -> dict[datetime, Cube]:
         return found
 
 
+def _empty(moment: datetime, generation: int) -> Cube:
+    return Cube(kept_layout(), generation, -1, moment, first_month=first_month(moment))
+
+
 def _moved(moment: datetime, rows: list[tuple[Any, ...]]) -> Cube:
     generation, revision = rows[0][1:3]
     before = _known.get(moment)
     if before and (before.generation, before.revision) == (generation, revision):
         return before
     fresh = {row[3:6]: np.frombuffer(row[6], dtype="<i8") for row in rows if row[6] is not None}
-    same = before if before and before.generation == generation else Cube(kept_layout(), generation, revision, moment)
+    same = before if before and before.generation == generation else _empty(moment, generation)
     return replace(same, revision=revision).with_cells(fresh)
 
 

@@ -1,29 +1,30 @@
-"""Figures over time: month by month, and what the last weeks brought."""
+"""Figures over time: month by month, week against week, and what becomes of them at this pace."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import partial
 
-from onestop.indicators.queries.facts import room
-from onestop.indicators.queries.figures import Survey, list_figures, take_survey
+from onestop.indicators.queries.figures import list_figures
+from onestop.indicators.queries.surveys import Surveys, find_surveys
 from onestop.indicators.queries.units import top_unit, unit_filter
-from onestop.indicators.rules.figures import Figure
-from onestop.indicators.rules.outlook import Outlook, Pace, look_ahead
+from onestop.indicators.rules import outlook
+from onestop.indicators.rules.figures import Counts, Figure
+from onestop.indicators.rules.moments import WEEK, day_end
+from onestop.indicators.rules.outlook import Judgement, Pace, judge
 from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
 
 MONTHS = 12
-WEEKS = 8
-Surveys = Callable[..., Survey]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month of a series: its first moment, the last moment counted, its figure."""
+    """One month of a series: its first moment, the last moment counted, its figure; None while it is being counted."""
 
     begin: datetime
     end: datetime
-    figure: Figure
+    figure: Figure | None
 
 
 def list_months(at: datetime, count: int = MONTHS) -> list[tuple[datetime, datetime]]:
@@ -35,46 +36,88 @@ def list_months(at: datetime, count: int = MONTHS) -> list[tuple[datetime, datet
 
 
 def list_trend(
-    codes: Sequence[str], *, unit: str, at: datetime, count: int = MONTHS, survey: Surveys = take_survey
+    codes: Sequence[str], *, unit: str, at: datetime, count: int = MONTHS, surveys: Surveys | None = None
 ) -> dict[str, list[Point]]:
     """Return each figure of a unit month by month, each month counted by itself.
 
     Units that merged keep their series: all months are drawn on the map of units of `at`.
     """
     found: dict[str, list[Point]] = {}
-    day = at.astimezone(PROVINCE_ZONE).date()
+    day, months = at.astimezone(PROVINCE_ZONE).date(), list_months(at, count)
     units, whole = unit_filter(unit, on=day), unit in ("", top_unit())
-    with room():
-        for begin, end in list_months(at, count):
-            counted = survey(as_of=end, period_from=begin, codes=codes, on=day)
-            for figure in counted.figures(unit, units, whole=whole):
-                found.setdefault(figure.definition.code, []).append(Point(begin, end, figure))
+    counted = (surveys or partial(find_surveys, now=at))(months, codes=codes, on=day)
+    for (begin, end), survey in zip(months, counted, strict=True):
+        figures = survey.figures(unit, units, whole=whole) if survey else ()
+        by_code: dict[str, Figure | None] = {figure.definition.code: figure for figure in figures}
+        for code, figure in (by_code if survey else dict.fromkeys(codes)).items():
+            found.setdefault(code, []).append(Point(begin, end, figure))
     return found
 
 
-def find_outlooks(
+def list_weeks(
+    codes: Sequence[str], *, unit: str, at: datetime, surveys: Surveys | None = None
+) -> dict[str, tuple[Counts, Counts]] | None:
+    """Return what came to count of each figure in the seven days up to the last midnight, and in the seven before.
+
+    What comes to count is a difference of two moments: what was counted by the end of the week, less what was by its
+    begin. None while one of the moments is not kept yet.
+    """
+    begin = month_start(month_of(at) - 1)
+    ends = [day_end(at) - weeks * WEEK for weeks in (2, 1, 0)]
+    day = at.astimezone(PROVINCE_ZONE).date()
+    counted = (surveys or partial(find_surveys, now=at))([(begin, end) for end in ends], codes=codes, on=day)
+    figures = [_counts(list_figures(survey, unit=unit)) for survey in counted if survey is not None]
+    if len(figures) < len(ends):
+        return None
+    first, middle, last = figures
+    return {
+        code: (last[code] - middle[code], middle[code] - first[code]) for code in last if code in first.keys() & middle
+    }
+
+
+def judge_figures(
     figures: Sequence[Figure],
     *,
     goals: Mapping[str, Fraction],
     unit: str,
     at: datetime,
-    survey: Surveys = take_survey,
-) -> dict[str, Outlook]:
-    """Return where each figure that has a goal ends this year, at the pace of the last eight weeks."""
-    aimed = {item.definition.code: item for item in figures if item.definition.code in goals and item.share is not None}
-    if not aimed:
-        return {}
+    surveys: Surveys | None = None,
+) -> dict[str, Judgement]:
+    """Return how each figure that has a goal stands, and where it ends this year at its pace."""
+    aimed = [item for item in figures if item.definition.code in goals]
+    paces = find_paces([item.definition.code for item in aimed], unit=unit, at=at, surveys=surveys) if aimed else {}
     today = at.astimezone(PROVINCE_ZONE).date()
-    recent = survey(as_of=at, period_from=at - timedelta(weeks=WEEKS), codes=tuple(aimed), on=today)
-    found = {}
-    for figure in list_figures(recent, unit=unit):
-        outlook = _look(aimed[figure.definition.code], figure, goals[figure.definition.code], today)
-        if outlook is not None:
-            found[figure.definition.code] = outlook
-    return found
+    return {
+        (code := item.definition.code): judge(
+            item.numerator, item.denominator, goals[code], paces.get(code),
+            today=today, until=today.replace(year=today.year + 1, month=1, day=1),
+        )
+        for item in aimed
+    }  # fmt: skip
 
 
-def _look(figure: Figure, recent: Figure, goal: Fraction, today: date) -> Outlook | None:
-    pace = Pace(recent.numerator, recent.denominator, WEEKS * 7)
-    ends_on = today.replace(month=12, day=31)
-    return look_ahead(figure.numerator, figure.denominator, pace, goal, today=today, ends_on=ends_on)
+def find_paces(codes: Sequence[str], *, unit: str, at: datetime, surveys: Surveys | None = None) -> dict[str, Pace]:
+    """Return what the months up to `at` brought of each figure of a unit; nothing where it is not kept."""
+    day = at.astimezone(PROVINCE_ZONE).date()
+    since, later = (surveys or partial(find_surveys, now=at))(pace_periods(at), codes=codes, on=day)
+    if since is None or later is None:
+        return {}
+    added, always = (_counts(list_figures(survey, unit=unit)) for survey in (since, later))
+    return {code: pace_of(counts, always.get(code, Counts()), at) for code, counts in added.items()}
+
+
+def pace_periods(at: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the two periods whose difference is the pace at `at`: since when, and what counts later as well."""
+    month = month_of(at)
+    return [(month_start(month - outlook.MONTHS), at), (month_start(month + 1), at)]
+
+
+def pace_of(since: Counts, later: Counts, at: datetime) -> Pace:
+    """Return the pace from the counts of those two periods."""
+    begin = month_start(month_of(at) - outlook.MONTHS)
+    days = (at.astimezone(PROVINCE_ZONE).date() - begin.date()).days
+    return Pace(since.numerator - later.numerator, since.denominator - later.denominator, days)
+
+
+def _counts(figures: Sequence[Figure]) -> dict[str, Counts]:
+    return {figure.definition.code: figure.counts for figure in figures}

@@ -1,8 +1,12 @@
-"""Which dossiers belong to a unit, and which units a principal may ask about."""
+"""Which dossiers belong to a unit, and which units a principal may ask about.
+
+What follows from the structure of units is kept with the tree it was read beside: another version is another tree.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onestop.accounts.rules import Principal
 from onestop.agencies.models import Succession, Unit
@@ -37,7 +41,7 @@ def unit_filter(code: str, *, on: date) -> UnitFilter:
     """
     if not code:
         return EVERYTHING
-    return _filter(get_tree(), get_branch(code), _main_predecessors(on))
+    return _filter(get_tree(), get_branch(code), on)
 
 
 def get_branch(code: str) -> Branch:
@@ -74,9 +78,13 @@ def top_unit() -> str:
 
 def list_agencies_below(code: str, *, on: date) -> list[UnitShown]:
     """Return the agencies directly below a unit on that day, each with the dossiers that are its."""
-    tree, earlier = get_tree(), _main_predecessors(on)
-    found = list_children(get_branch(code).id, on=on).filter(kind__in=sorted(AGENCY_KINDS - {UnitKind.CENTRE}))
-    return [UnitShown(unit.code, unit.names, _filter(tree, tree.by_id[unit.pk], earlier)) for unit in found]
+    return list(_agencies_below(get_tree(), get_branch(code), on))
+
+
+@lru_cache(maxsize=256)
+def _agencies_below(tree: Tree, branch: Branch, on: date) -> tuple[UnitShown, ...]:
+    found = list_children(branch.id, on=on).filter(kind__in=sorted(AGENCY_KINDS - {UnitKind.CENTRE}))
+    return tuple(UnitShown(unit.code, unit.names, _filter(tree, tree.by_id[unit.pk], on)) for unit in found)
 
 
 def find_parent(code: str) -> str:
@@ -96,9 +104,11 @@ def find_names_of(codes: Collection[str]) -> dict[str, dict[str, str]]:
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "names"))
 
 
-def _filter(tree: Tree, branch: Branch, earlier: dict[int, list[int]]) -> UnitFilter:
+@lru_cache(maxsize=1024)
+def _filter(tree: Tree, branch: Branch, on: date) -> UnitFilter:
     if branch.kind in RECEIVING:
         return UnitFilter("desk", _codes(tree, tree.subordinate_ids(branch.id)))
+    earlier = _main_predecessors(tree, on)
     ids = set(tree.subordinate_ids(tree.agency_of(branch.id).id))
     ids |= {part for agency in ids for old in earlier.get(agency, ()) for part in tree.subordinate_ids(old)}
     return UnitFilter("agency", _codes(tree, frozenset(ids)))
@@ -108,7 +118,8 @@ def _codes(tree: Tree, ids: frozenset[int]) -> frozenset[str]:
     return frozenset(tree.by_id[unit].code for unit in ids)
 
 
-def _main_predecessors(on: date) -> dict[int, list[int]]:
+@lru_cache(maxsize=64)
+def _main_predecessors(_tree: Tree, on: date) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     rows = Succession.objects.filter(is_main=True, on__lte=on).values_list("successor_id", "predecessor_id")
     for successor, predecessor in rows:

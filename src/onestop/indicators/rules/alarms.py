@@ -42,20 +42,36 @@ def judge_alarms(peers: Sequence[Peer]) -> tuple[Alarm, ...]:
 
     Fewer than three dossiers are never an alarm; where nobody else is of the kind there is nothing to compare with.
     """
-    found = [_judge(peer, [other for other in peers if other.kind == peer.kind and other.unit != peer.unit], peers)
-             for peer in peers]  # fmt: skip
+    of_kind: dict[str, list[Peer]] = {}
+    for peer in peers:
+        of_kind.setdefault(peer.kind, []).append(peer)
+    wholes = {kind: _Whole.of(found) for kind, found in of_kind.items()}
+    found = [_judge(peer, wholes[peer.kind]) for peer in peers]
     return tuple(sorted(found, key=lambda alarm: (alarm.chance is None, alarm.chance or 0.0, alarm.unit)))
 
 
-def _judge(peer: Peer, others: Sequence[Peer], peers: Sequence[Peer]) -> Alarm:
-    tries = sum(other.denominator for other in others)
-    base = Fraction(sum(other.numerator for other in others), tries) if tries else None
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All units of a kind together."""
+
+    units: int
+    numerator: int
+    denominator: int
+
+    @classmethod
+    def of(cls, peers: Sequence[Peer]) -> "_Whole":
+        """Return what units come to."""
+        return cls(len(peers), sum(peer.numerator for peer in peers), sum(peer.denominator for peer in peers))
+
+
+def _judge(peer: Peer, whole: _Whole) -> Alarm:
+    tries = whole.denominator - peer.denominator
+    base = Fraction(whole.numerator - peer.numerator, tries) if tries else None
     chance = None if base is None else chance_of_at_least(peer.numerator, peer.denominator, _never_none(base, tries))
     level = ""
     if chance is not None and peer.numerator >= FEWEST:
         level = "alarm" if chance < RARE else "watch" if chance < UNUSUAL else ""
-    of_kind = sum(other.kind == peer.kind for other in peers)
-    expected = of_kind * {"alarm": RARE, "watch": UNUSUAL}.get(level, 0.0)
+    expected = whole.units * {"alarm": RARE, "watch": UNUSUAL}.get(level, 0.0)
     return Alarm(peer.unit, peer.numerator, peer.denominator, base, chance, expected, level)
 
 

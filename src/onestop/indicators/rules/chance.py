@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 
 SURE = 1.959963984540054  # of a normal distribution, 95 of 100 lie within so many standard deviations
@@ -25,6 +26,7 @@ def wilson(numerator: int, denominator: int) -> Interval:
     return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
+@lru_cache(maxsize=4096)
 def chance_of_at_least(count: int, tries: int, share: Fraction) -> float:
     """Return how often at least `count` of `tries` come about by chance, if each does with `share` (binomial tail)."""
     if count <= 0:

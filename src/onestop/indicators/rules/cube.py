@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from onestop.indicators.rules.contributions import Cell
+from onestop.indicators.rules.periods import month_of, month_start
 from onestop.indicators.rules.signature import Layout
 from onestop.indicators.rules.tally import Numbers, Place, Tally, UnitFilter
 
@@ -15,8 +16,9 @@ from onestop.indicators.rules.tally import Numbers, Place, Tally, UnitFilter
 class Cube:
     """The cube as last read. `numbers[place, month]` has one number for each test of the layout.
 
-    `generation` and `revision` say how new it is; up to `settled_id` all entries are in it for good. Tallies once
-    asked for are kept with it.
+    `generation` and `revision` say how new it is; up to `settled_id` all entries are in it for good. Periods that begin
+    before `first_month` it cannot tell. It `is_live` if it moves on with the journal. Tallies once asked for are kept
+    with it.
     """
 
     layout: Layout
@@ -24,10 +26,22 @@ class Cube:
     revision: int
     as_of: datetime
     settled_id: int = 0
+    first_month: int = 0
+    is_live: bool = False
     places: tuple[Place, ...] = ()
     months: tuple[int, ...] = ()
     numbers: Numbers = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
     tallies: dict[int, Tally] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Let a cube of nothing have a number for each test all the same."""
+        if not self.places:
+            object.__setattr__(self, "numbers", np.zeros((0, 0, len(self.layout.tests)), dtype=np.int64))
+
+    def tells(self, period_from: datetime) -> bool:
+        """True if it holds what the period that begins then counts."""
+        month = month_of(period_from)
+        return month >= self.first_month and period_from == month_start(month)
 
     def tally(self, month: int) -> Tally:
         """Return the counts of the period that begins with `month`."""

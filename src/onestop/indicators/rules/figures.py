@@ -33,6 +33,23 @@ class Counts:
             {code: self.flags.get(code, 0) + other.flags.get(code, 0) for code in codes},
         )
 
+    def __sub__(self, other: "Counts") -> "Counts":
+        """Return how many more there are than in the other: what came to count in between, if that is earlier."""
+        return self + Counts(
+            -other.population,
+            -other.denominator,
+            -other.numerator,
+            tuple(-count for count in other.steps),
+            {code: -count for code, count in other.flags.items()},
+        )
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share; None where these are no two numbers of a share, as a difference may be."""
+        if not 0 <= self.numerator <= self.denominator or not self.denominator:
+            return None
+        return Fraction(self.numerator, self.denominator)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

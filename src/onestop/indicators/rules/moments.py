@@ -45,13 +45,16 @@ def is_outdated(moment: datetime, at: datetime) -> bool:
     return day_end(at) - moment > DAYS
 
 
+def same_months(at: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the whole months of this year so far, and before them the same ones of last year, as two periods.
+
+    In January those of the two years before.
+    """
+    last = month_of(at) - 1
+    return [(month_start((month // 12) * 12), month_end(month)) for month in (last - 12, last)]
+
+
 def first_month(moment: datetime) -> int:
     """Return the first month that a period counted as of `moment` may begin with: January, or two months before."""
     month = month_of(moment)
     return min(month // 12 * 12, month - 2)
-
-
-def answers(moment: datetime, period_from: datetime) -> bool:
-    """True if a period from `period_from` on can be told as of `moment` from what is kept."""
-    month = month_of(period_from)
-    return period_from == month_start(month) and month >= first_month(moment)

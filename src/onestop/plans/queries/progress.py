@@ -8,26 +8,34 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from onestop.agencies.models import Unit
 from onestop.agencies.rules import UnitKind
-from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
+from onestop.errors import Unavailable
+from onestop.indicators.queries.figures import Survey, list_figures, list_rows
+from onestop.indicators.queries.surveys import Surveys, find_surveys
+from onestop.indicators.queries.trends import pace_of, pace_periods
 from onestop.indicators.rules.definitions import Subject
 from onestop.indicators.rules.figures import Figure
+from onestop.indicators.rules.outlook import Judgement, Pace, judge
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, PlanLine, PlanVersion
 from onestop.plans.queries.goals import GoalProgress, list_goals
 from onestop.plans.queries.plans import find_version_in_force, list_lines
 from onestop.plans.queries.reference import heirs_on
-from onestop.plans.rules.pace import Judgement, Month, judge
 from onestop.plans.rules.rollup import Part, Whole, attained, roll_up
 from onestop.plans.rules.successions import carry_over, find_heirs
 from onestop.plans.rules.targets import Base
 
 TREND_MONTHS = 6
 
-Figures = dict[tuple[str, str], Figure]
-Counted = dict[tuple[str, str], Base]
+Key = tuple[str, str]
+"""A unit and an indicator."""
+Figures = dict[Key, Figure]
+Counted = dict[Key, Base]
+Month = tuple[date, date, Counted]
+"""Begin, first day after it, and what came to count in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +89,49 @@ class Progress:
         return next((item for item in self.units if item.unit == unit), None)
 
 
-def take_progress(plan: Plan, *, as_of: datetime) -> Progress:
-    """Judge every line of the version in force at `as_of` by what was known then. Past the year: by its end."""
+def take_progress(plan: Plan, *, as_of: datetime, surveys: Surveys | None = None) -> Progress:
+    """Judge every line of the version in force at `as_of` by what was known then. Past the year: by its end.
+
+    `surveys` answers for the figures; without it they are counted if they are not kept. Raises `Unavailable` while
+    what it is asked for is still being counted.
+    """
     moment = min(as_of, _start(date(plan.year + 1, 1, 1)) - timedelta(microseconds=1))
     version = find_version_in_force(plan, as_of)
     if version is None:
         return Progress(plan, None, moment)
     every = list(list_lines(version))
     lines = [line for line in every if line.is_share]
-    codes = sorted({line.indicator for line in lines})
-    day = moment.astimezone(PROVINCE_ZONE).date()
-    now = _figures(take_survey(as_of=moment, period_from=_start(date(plan.year, 1, 1)), codes=codes), plan.unit.code)
-    months = _months(plan, moment, codes)
-    judged = [_judged(line, now, months, day, plan.year) for line in _in_force(lines, day)]
+    ask = _Asking(plan, moment, surveys or partial(find_surveys, now=moment, patiently=True))
+    (now,) = ask.figures([_start(date(plan.year, 1, 1))], sorted({line.indicator for line in lines}))
+    flows = sorted({code for (_, code), figure in now.items() if figure.definition.subject is Subject.DOSSIER})
+    months, paces = _months(ask, flows), _paces(ask, flows)
+    judged = [_judged(line, now, months, paces, moment) for line in _in_force(lines, ask.day)]
     others = [line for line in every if not line.is_share]
-    goals = list_goals(plan, others, as_of=moment, day=day, begin=_start(date(plan.year, 1, 1)))
+    goals = list_goals(plan, others, as_of=moment, day=ask.day, begin=_start(date(plan.year, 1, 1)))
     return Progress(plan, version, moment, _by_unit(judged, goals))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Whose figures are asked for, as of when, and who answers."""
+
+    plan: Plan
+    moment: datetime
+    surveys: Surveys
+
+    @property
+    def day(self) -> date:
+        """The local day of the moment."""
+        return self.moment.astimezone(PROVINCE_ZONE).date()
+
+    def figures(self, begins: Sequence[datetime], codes: Sequence[str]) -> list[Figures]:
+        """Return the figures of all units for the periods from each of the begins to the moment."""
+        if not codes:
+            return [{} for _ in begins]
+        found = self.surveys([(begin, self.moment) for begin in begins], codes=codes, on=self.day)
+        if None in found:
+            raise Unavailable("indicators.being_counted")
+        return [_figures(survey, self.plan.unit.code) for survey in found if survey is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +160,14 @@ def _in_force(lines: Sequence[PlanLine], day: date) -> Iterable[_Line]:
 
 
 def _judged(
-    line: _Line, now: Figures, months: Sequence[tuple[date, date, Counted]], day: date, year: int
+    line: _Line, now: Figures, months: Sequence[Month], paces: dict[Key, Pace], moment: datetime
 ) -> LineProgress:
-    key = (line.unit.code, line.first.indicator)
+    key, today = (line.unit.code, line.first.indicator), moment.astimezone(PROVINCE_ZONE).date()
     figure = now.get(key)
-    is_flow = figure is not None and figure.definition.subject is Subject.DOSSIER
-    of_months = [Month(begin, until, found[key]) for begin, until, found in months if is_flow and key in found]
-    judgement = judge(
-        now=Base(figure.numerator, figure.denominator) if figure else Base(0, 0),
-        target=line.target,
-        months=of_months,
-        on=day,
-        until=date(year + 1, 1, 1),
-    )
+    numerator, denominator = (figure.numerator, figure.denominator) if figure else (0, 0)
+    target, until = Fraction(line.target) / 100, date(today.year + 1, 1, 1)
+    judgement = judge(numerator, denominator, target, paces.get(key), today=today, until=until)
+    shares = [counted[key].percent for _, _, counted in months if key in counted]
     return LineProgress(
         unit=line.unit.code,
         unit_kind=line.unit.kind,
@@ -150,7 +180,7 @@ def _judged(
         post=line.first.post.name() if line.first.post else "",
         figure=figure,
         judgement=judgement,
-        trend=tuple(None if (share := month.counted.percent) is None else float(share / 100) for month in of_months),
+        trend=tuple(None if share is None else float(share / 100) for share in shares),
         carried=line.carried,
     )
 
@@ -168,21 +198,24 @@ def _by_unit(lines: Sequence[LineProgress], goals: Sequence[GoalProgress]) -> tu
     return tuple(sorted(found, key=lambda item: (order.get(UnitKind(item.kind), 2), item.unit)))
 
 
-def _months(plan: Plan, moment: datetime, codes: Sequence[str]) -> list[tuple[date, date, Counted]]:
-    """The last full months of the year before `moment`: what each added to the year's figure, as known at `moment`.
+def _months(ask: _Asking, codes: Sequence[str]) -> list[Month]:
+    """The last full months of the year before the moment: what each added to the year's figure, as known then.
 
-    A month is what is counted from its begin on, less what is counted from its end on: so months add up to the year,
-    and all of it is answered by the kept cube. Where that leaves no two numbers of a share, the month is unknown.
+    A month is what is counted from its begin on, less what is counted from its end on: so months add up to the year.
+    Where that leaves no two numbers of a share, the month is unknown.
     """
-    day = moment.astimezone(PROVINCE_ZONE).date()
-    begins = [date(plan.year, number, 1) for number in range(max(1, day.month - TREND_MONTHS), day.month + 1)]
-    since = [
-        _counted(take_survey(as_of=moment, period_from=_start(begin), codes=codes, on=day), plan) for begin in begins
-    ]
+    year = ask.plan.year
+    begins = [date(year, number, 1) for number in range(max(1, ask.day.month - TREND_MONTHS), ask.day.month + 1)]
+    since = [_counted(found) for found in ask.figures([_start(begin) for begin in begins], codes)]
     return [
         (begin, until, {key: _less(base, later.get(key, Base(0, 0))) for key, base in counted.items()})
         for begin, until, counted, later in zip(begins, begins[1:], since, since[1:], strict=False)
     ]
+
+
+def _paces(ask: _Asking, codes: Sequence[str]) -> dict[Key, Pace]:
+    since, later = ask.figures([begin for begin, _ in pace_periods(ask.moment)], codes)
+    return {key: pace_of(figure.counts, later[key].counts, ask.moment) for key, figure in since.items() if key in later}
 
 
 def _less(base: Base, later: Base) -> Base:
@@ -190,9 +223,8 @@ def _less(base: Base, later: Base) -> Base:
     return Base(numerator, denominator) if 0 <= numerator <= denominator else Base(0, 0)
 
 
-def _counted(survey: Survey, plan: Plan) -> Counted:
-    found = _figures(survey, plan.unit.code)
-    return {key: Base(figure.numerator, figure.denominator) for key, figure in found.items()}
+def _counted(figures: Figures) -> Counted:
+    return {key: Base(figure.numerator, figure.denominator) for key, figure in figures.items()}
 
 
 def _figures(survey: Survey, top: str) -> Figures:

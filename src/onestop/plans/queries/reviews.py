@@ -13,6 +13,7 @@ from onestop.documents.ports import typesetter
 from onestop.documents.rules.wording import day, short_day, short_moment
 from onestop.errors import NotFound, Refused
 from onestop.indicators.queries.definitions import get_definition
+from onestop.indicators.rules.outlook import Standing
 from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, ReviewSheet, Task
 from onestop.plans.queries.goals import GoalProgress
@@ -20,7 +21,6 @@ from onestop.plans.queries.progress import LineProgress, UnitProgress, take_prog
 from onestop.plans.queries.tasks import facts_of
 from onestop.plans.rules import wording
 from onestop.plans.rules.duties import task_state
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.targets import Base
 
 TEMPLATE = "quarterly_review"

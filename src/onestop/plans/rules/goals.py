@@ -22,8 +22,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from onestop.indicators.rules.outlook import Standing
 from onestop.plans.rules.cascade import Receiver, Spread
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.measures import SUMMED, Direction, Kind
 from onestop.plans.rules.successions import Heirs, find_heirs
 from onestop.plans.rules.targets import Assigned

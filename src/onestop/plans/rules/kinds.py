@@ -21,15 +21,6 @@ class Origin(StrEnum):
     DIVIDED = "divided"  # chia từ chỉ tiêu của tỉnh
 
 
-class Standing(StrEnum):
-    """How a line stands against its target (đánh giá so với chỉ tiêu)."""
-
-    REACHED = "reached"  # đạt
-    AT_RISK = "at_risk"  # có nguy cơ
-    SLOW = "slow"  # chậm
-    NO_DATA = "no_data"  # chưa có số liệu
-
-
 class TaskState(StrEnum):
     """How far a task is (trạng thái nhiệm vụ)."""
 

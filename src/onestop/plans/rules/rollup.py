@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from onestop.plans.rules.kinds import Standing
+from onestop.indicators.rules.outlook import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from onestop.documents.rules.wording import short_day
-from onestop.plans.rules.kinds import Standing, TaskState
+from onestop.indicators.rules.outlook import Standing
+from onestop.plans.rules.kinds import TaskState
 from onestop.plans.rules.measures import Direction, Kind, Measure
 from onestop.plans.rules.targets import Base
 
@@ -28,9 +29,9 @@ BY_HAND = "Báo cáo, có minh chứng"
 MEASURED = "Tính từ hồ sơ"
 METHOD = (
     "Cách đánh giá: đạt khi kết quả từ đầu năm và dự báo cuối năm đều không thấp hơn chỉ tiêu; có nguy cơ khi một "
-    "trong hai thấp hơn; chậm khi cả hai thấp hơn. Dự báo theo nhịp của tối đa ba tháng trọn vẹn gần nhất. Chỉ số chưa "
-    "có số liệu không tính là 0. Chỉ tiêu về số lượng, số tiền dự báo theo nhịp từ đầu năm; chỉ tiêu hệ thống không đo "
-    "được do đơn vị báo cáo, chỉ tính khi người khác đã nghiệm thu minh chứng."
+    "trong hai thấp hơn; chậm khi cả hai thấp hơn. Dự báo theo nhịp từ đầu tháng trước nữa đến thời điểm tính; dưới "
+    "mười hồ sơ thì không dự báo. Chỉ số chưa có số liệu không tính là 0. Chỉ tiêu về số lượng, số tiền dự báo theo nhịp "
+    "từ đầu năm; chỉ tiêu hệ thống không đo được do đơn vị báo cáo, chỉ tính khi người khác đã nghiệm thu minh chứng."
 )
 
 

@@ -13,12 +13,16 @@ MOST_TICKS, ROUNDING = 5, 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value of a series: its label, the value of 0..1 (None: nothing to divide by), the two numbers."""
+    """One value of a series: its label, the value of 0..1 (None: nothing to divide by), the two numbers.
+
+    `is_waiting` while it is still being counted.
+    """
 
     label: str
     value: float | None
     numerator: int = 0
     denominator: int = 0
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What every page of the board stands in: who asks, about which unit, over which period."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,12 @@ def ask(request: HttpRequest) -> tuple[Principal, Asked]:
     return by, read_asked(request, unit=own_agency(by))
 
 
-def rows_of(survey: Survey, asked: Asked, by: Principal | None) -> tuple[Row, ...]:
-    """Return the agencies below the unit asked for, with their figures."""
-    return list_rows(survey, unit=asked.unit, by=by) if asked.unit else ()
+def rows_of(
+    survey: Survey, asked: Asked, by: Principal | None, codes: Collection[str] | None = None
+) -> tuple[Row, ...]:
+    """Return the agencies below the unit asked for, with their figures: all, or those of `codes`."""
+    chosen = survey if codes is None else survey.only(codes)
+    return list_rows(chosen, unit=asked.unit, by=by) if asked.unit else ()
 
 
 def begin_of(asked: Asked) -> datetime:
@@ -42,6 +46,7 @@ def frame(asked: Asked, survey: Survey | None = None, by: Principal | None = Non
         "asked": asked,
         "period_from": survey.period_from if survey else begin_of(asked),
         "as_of": survey.as_of if survey else asked.as_of,
+        "waiting": [item.worded(language()).name for item in survey.waiting] if survey else [],
         "unit_name": unit_name(asked.unit),
         "query": asked.address(),
         "today": timezone.localdate(),

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.safestring import SafeString
 
 from onestop.indicators.queries.definitions import PROVINCE, rule_words
 from onestop.indicators.queries.figures import Row
@@ -12,7 +15,10 @@ from onestop.indicators.rules.definitions import Definition, Part, Subject, Word
 from onestop.indicators.rules.figures import Figure
 from onestop.web.base.drawings import width_of
 from onestop.web.base.moments import language
+from onestop.web.board.cells import draw_cells
+from onestop.web.board.fragments import key_of, make_once
 from onestop.web.board.surveys import Asked
+from onestop.web.board.wording import doubt
 
 HEADLINES = ("ON_TIME_BY_LAW", "ONLINE_BY_OWN_HAND", "FULL_PROCESS", "WHOLLY_ONLINE", "DIGITISED_AT_RECEPTION")
 COLLISIONS = (
@@ -25,19 +31,19 @@ COLLISIONS = (
 )
 PROGRESS = ("SETTLED_EARLY", "SETTLED_ON_TIME", "SETTLED_LATE", "PENDING_IN_TIME", "PENDING_LATE", "CARRIED_OVER")
 TABLE = (*HEADLINES, "ELECTRONIC_RESULTS")
+ROW = (*TABLE, "PENDING_LATE")
+"""What is asked of every unit of a page: the table's figures, and who needs help."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One figure on a page. `hidden` is true if too few dossiers are behind it for a public page.
 
-    `rules` says in words how it is read; `reason` why it has no number, if this system does not record it.
+    `reason` says why it has no number, if this system does not record it.
     """
 
     figure: Figure
     words: Wording
-    doubts: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
     reason: str = ""
     numerator_href: str = ""
     denominator_href: str = ""
@@ -52,6 +58,29 @@ class Shown:
     def share(self) -> float | None:
         """The share of 0..1, or None if there is none."""
         return None if self.figure.share is None else float(self.figure.share)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is doubtful about the data behind it, in words."""
+        return tuple(doubt(code, count) for code, count in self.figure.counts.flags.items() if count)
+
+    @property
+    def terms(self) -> SafeString:
+        """What its definition says, which is the same for every unit and moment."""
+        definition = self.figure.definition
+        key = (definition.scheme, definition.code, definition.version)
+
+        def make() -> SafeString:
+            return render_to_string("board/_terms.html", {"item": show_definition(definition)})
+
+        return make_once("terms", key, make)
+
+    def block(self, query: str, moment: datetime) -> SafeString:
+        """The figure as it stands on a page of that moment, whose address has that query."""
+        moment_told = self.figure.as_of if self.figure.as_of < moment else None
+        told = {"item": self, "query": query, "moment_told": moment_told}
+        key = (key_of(self.figure), self.hidden, self.numerator_href, query, moment_told)
+        return make_once("figure", key, lambda: render_to_string("board/_figure.html", told))
 
     @property
     def width(self) -> str:
@@ -80,37 +109,30 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One unit of the table."""
+    """One unit of the table: its cells, ready for it. `is_idle` if none of its figures has anything to count."""
 
     code: str
     name: str
-    cells: tuple[Shown, ...]
     href: str
-
-    @property
-    def is_idle(self) -> bool:
-        """True if none of its figures has anything to count."""
-        return all(cell.share is None and not cell.hidden for cell in self.cells)
+    drawn: SafeString
+    is_idle: bool
 
 
 def show(figure: Figure, asked: Asked, *, opens: bool) -> Shown:
     """Return a figure for the reader. `opens`: its numbers lead to the dossiers; else small numbers are kept back."""
     definition = figure.definition
-    links = {}
-    if opens and definition.subject in (Subject.DOSSIER, Subject.GROUPED):
-        scheme = "" if definition.scheme == PROVINCE else definition.scheme
-        query = asked.address(**{"don-vi": figure.unit, "bo": scheme})
-        for part in Part:
-            links[f"{part}_href"] = reverse("board:behind", args=[definition.code, part.value]) + query
-    return Shown(
-        figure,
-        definition.worded(language()),
-        tuple(doubt(code, count) for code, count in figure.counts.flags.items() if count),
-        rules=show_rules(definition),
-        reason=reason_word(definition.no_data),
-        hidden=not opens and figure.is_small,
-        **links,
-    )
+    words, reason = definition.worded(language()), reason_word(definition.no_data)
+    if not opens or definition.subject not in (Subject.DOSSIER, Subject.GROUPED):
+        return Shown(figure, words, reason, hidden=not opens and figure.is_small)
+    scheme = "" if definition.scheme == PROVINCE else definition.scheme
+    query = asked.address(**{"don-vi": figure.unit, "bo": scheme})
+    numerator, denominator = (_behind(definition.code, part) + query for part in (Part.NUMERATOR, Part.DENOMINATOR))
+    return Shown(figure, words, reason, numerator, denominator)
+
+
+@cache
+def _behind(code: str, part: Part) -> str:
+    return reverse("board:behind", args=[code, part.value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +182,16 @@ def show_board(figures: Iterable[Figure], rows: Iterable[Row], asked: Asked, *, 
 
 def show_line(row: Row, asked: Asked, *, opens: bool) -> Line:
     """Return one unit's row of the table."""
-    cells = {figure.definition.code: show(figure, asked, opens=opens) for figure in row.figures}
-    return Line(row.unit, row.name(language()), tuple(_pick(cells, TABLE)), asked.address(**{"don-vi": row.unit}))
+    figures = {figure.definition.code: figure for figure in row.figures}
+    chosen = [figures[code] for code in TABLE if code in figures]
+    href = asked.address(**{"don-vi": row.unit})
+
+    def draw() -> SafeString:
+        return draw_cells(show(figure, asked, opens=opens) for figure in chosen)
+
+    drawn = make_once("cells", (tuple(map(key_of, chosen)), href, opens), draw)
+    is_idle = not any(figure.denominator for figure in chosen)
+    return Line(row.unit, row.name(language()), href, drawn, is_idle)
 
 
 def show_funnel(shown: Shown) -> tuple[Passed, ...]:
@@ -173,58 +203,6 @@ def show_funnel(shown: Shown) -> tuple[Passed, ...]:
     steps = zip(figure.definition.steps, figure.counts.steps, strict=True)
     first = Passed(shown.words.population, figure.denominator, 1.0 if figure.denominator else 0.0)
     return (first, *(Passed(step.wording[language()], count, count / whole) for step, count in steps))
-
-
-def doubt(code: str, count: int) -> str:
-    """Return a doubt about the data in words."""
-    words = {
-        "unknown_channel": ngettext("%(n)d dossier of unknown channel", "%(n)d dossiers of unknown channel", count),
-        "unknown_filer": ngettext("%(n)d dossier of unknown filer", "%(n)d dossiers of unknown filer", count),
-        "unknown_fee": ngettext("%(n)d dossier of unknown fee", "%(n)d dossiers of unknown fee", count),
-        "fee_without_payment_record": ngettext(
-            "%(n)d dossier with a fee whose payment is not on record",
-            "%(n)d dossiers with a fee whose payment is not on record",
-            count,
-        ),
-        "no_fee_owed": ngettext("%(n)d dossier with nothing to pay", "%(n)d dossiers with nothing to pay", count),
-        "fee_unpaid": ngettext("%(n)d dossier whose fee is not paid", "%(n)d dossiers whose fee is not paid", count),
-        "fee_not_stated": ngettext(
-            "%(n)d dossier whose fee was not stated", "%(n)d dossiers whose fee was not stated", count
-        ),
-        "no_due_moment": ngettext("%(n)d dossier without a due moment", "%(n)d dossiers without a due moment", count),
-        "reappointed": ngettext("%(n)d dossier with a new appointment", "%(n)d dossiers with a new appointment", count),
-        "second_supplement": ngettext(
-            "%(n)d dossier asked for a supplement more than once",
-            "%(n)d dossiers asked for a supplement more than once",
-            count,
-        ),
-        "late_entries": ngettext(
-            "%(n)d dossier with an entry written down later",
-            "%(n)d dossiers with an entry written down later",
-            count,
-        ),
-        "prolonged": ngettext("%(n)d petition prolonged", "%(n)d petitions prolonged", count),
-        "answer_not_rated": ngettext(
-            "%(n)d petition whose answer nobody rated", "%(n)d petitions whose answers nobody rated", count
-        ),
-        "not_rated": ngettext("%(n)d dossier nobody rated", "%(n)d dossiers nobody rated", count),
-        "rated_at_the_desk": ngettext(
-            "%(n)d dossier rated on the device at the desk", "%(n)d dossiers rated on the device at the desk", count
-        ),
-        "unknown_level": ngettext(
-            "%(n)d procedure of unknown online level", "%(n)d procedures of unknown online level", count
-        ),
-        "unknown_signing_day": ngettext(
-            "%(n)d procedure whose decision has no day of signing",
-            "%(n)d procedures whose decision has no day of signing",
-            count,
-        ),
-        "internal_procedure": ngettext("%(n)d internal procedure", "%(n)d internal procedures", count),
-        "no_longer_listed": ngettext(
-            "%(n)d procedure no longer in the national list", "%(n)d procedures no longer in the national list", count
-        ),
-    }
-    return words.get(code, f"{code}: %(n)d") % {"n": count}
 
 
 def _pick(found: Mapping[str, Shown], codes: Iterable[str]) -> list[Shown]:

@@ -1,41 +1,64 @@
-"""What is counted for a page: the period and moment asked for in the address, and what was dear to count, kept."""
+"""What a page asks for: the period and moment in the address, and who answers for them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from time import monotonic
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+from onestop.errors import Unavailable
 from onestop.indicators.queries.definitions import PROVINCE
-from onestop.indicators.queries.figures import Survey, take_survey
+from onestop.indicators.queries.figures import Survey
+from onestop.indicators.queries.surveys import Period, Surveys, find_surveys
+from onestop.indicators.rules.cube import Cube
+from onestop.indicators.rules.periods import year_start
 
-DEAR = 1.0
-KEEP = 60.0
-KEEP_PAST = 600.0
+DEAR = 0.2
+KEEP = 600.0
 MOST_KEPT = 64
-Key = tuple[str, datetime | None, datetime | None, datetime | None, tuple[str, ...]]
-_kept: dict[Key, tuple[float, Survey]] = {}
+Key = tuple[str, tuple[Period, ...], date | None, tuple[str, ...]]
+_kept: dict[Key, tuple[float, list[Survey | None]]] = {}
+
+
+def _now() -> datetime:
+    return timezone.now()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reader asked for: first and last day (None: begin of the year, now) and the unit."""
+    """What the reader asked for: first and last day (None: begin of the year, now) and the unit.
+
+    `cubes` and `surveys` (by scheme) hold what was read for it already, so that a page reads each moment once.
+    """
 
     begin: date | None
     until: date | None
     unit: str
+    now: datetime = field(default_factory=_now)
+    cubes: dict[datetime, Cube] = field(default_factory=dict, compare=False, repr=False)
+    surveys: dict[str, Survey] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def as_of(self) -> datetime:
         """The moment of knowledge: the end of the last day, but never after now."""
-        now = timezone.now()
         if self.until is None:
-            return now
+            return self.now
         midnight = timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time()))
-        return min(now, midnight - timedelta(microseconds=1))
+        return min(self.now, midnight - timedelta(microseconds=1))
+
+    @property
+    def is_past(self) -> bool:
+        """True if a past day is asked for in so many words: it is answered even if that takes a while."""
+        return self.as_of < self.now
+
+    @property
+    def is_chosen(self) -> bool:
+        """True if the period is another one than the year so far."""
+        return self.is_past or (self.period_from is not None and self.period_from != year_start(self.as_of))
 
     @property
     def period_from(self) -> datetime | None:
@@ -59,43 +82,47 @@ def read_asked(request: HttpRequest, *, unit: str = "") -> Asked:
 
 
 def survey_for(asked: Asked, scheme: str = PROVINCE) -> Survey:
-    """Return the survey of the period asked for. One that took long is kept for a minute; its moment is shown."""
-    now = None if asked.until is None else asked.as_of
-    key: Key = (scheme, now, asked.period_from, None, ())
-    return _keep(key, KEEP, lambda: take_survey(as_of=asked.as_of, period_from=asked.period_from, scheme=scheme))
+    """Return the survey of the period asked for, from what is kept; another period than usual also from the journal.
 
-
-def past_survey(
-    *, as_of: datetime, period_from: datetime, codes: Sequence[str] = (), on: date | None = None, scheme: str = PROVINCE
-) -> Survey:
-    """Return a survey of the past; one that took long is kept for ten minutes, since little is written down later.
-
-    Moments within one minute share an answer.
+    Raises `Unavailable` while what everybody asks for is being counted for the first time.
     """
-    minute = as_of.replace(second=0, microsecond=0)
-    key: Key = (scheme, minute, period_from.replace(second=0, microsecond=0), _noon(on), tuple(codes))
-    return _keep(
-        key, KEEP_PAST,
-        lambda: take_survey(as_of=as_of, period_from=period_from, codes=codes, on=on, scheme=scheme),
-    )  # fmt: skip
+    if scheme in asked.surveys:
+        return asked.surveys[scheme]
+    period = (asked.period_from or year_start(asked.as_of), asked.as_of)
+    ask = _chosen if asked.is_chosen else find_surveys
+    (found,) = ask([period], now=asked.now, scheme=scheme, cubes=asked.cubes)
+    if found is None:
+        raise Unavailable("indicators.being_counted")
+    asked.surveys[scheme] = found
+    return found
 
 
-def _keep(key: Key, seconds: float, take: Callable[[], Survey]) -> Survey:
-    started = monotonic()
-    found = _kept.get(key)
-    if found and started - found[0] < seconds:
+def surveys_of(asked: Asked) -> Surveys:
+    """Return who answers for the months and weeks around what is asked for: only a past day waits for the journal."""
+    return partial(_chosen if asked.is_past else find_surveys, now=asked.now, cubes=asked.cubes)
+
+
+def _chosen(
+    periods: Sequence[Period],
+    *,
+    now: datetime,
+    scheme: str = PROVINCE,
+    codes: Sequence[str] = (),
+    on: date | None = None,
+    cubes: dict[datetime, Cube] | None = None,
+) -> list[Survey | None]:
+    """Count patiently what is not kept. What took long is kept for ten minutes: little is written down later."""
+    key: Key = (scheme, tuple(periods), on, tuple(codes))
+    started, found = monotonic(), _kept.get(key)
+    if found and started - found[0] < KEEP:
         return found[1]
-    survey = take()
+    surveys = find_surveys(periods, now=now, scheme=scheme, codes=codes, on=on, patiently=True, cubes=cubes)
     _kept.pop(key, None)
     if monotonic() - started > DEAR:
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[key] = (monotonic(), survey)
-    return survey
-
-
-def _noon(on: date | None) -> datetime | None:
-    return datetime.combine(on, time(12)) if on else None
+        _kept[key] = (monotonic(), surveys)
+    return surveys
 
 
 def _day(text: str) -> date | None:

@@ -2,34 +2,44 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from fractions import Fraction
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from onestop.indicators.queries.figures import Row, list_figures
-from onestop.indicators.queries.trends import find_outlooks, list_trend
+from onestop.indicators.queries.definitions import PROVINCE, get_definition
+from onestop.indicators.queries.figures import Row
+from onestop.indicators.queries.trends import judge_figures, list_trend, list_weeks
+from onestop.indicators.rules.definitions import Wording
 from onestop.indicators.rules.figures import SMALL_CELL, Figure
-from onestop.indicators.rules.outlook import Outlook, verdict
+from onestop.indicators.rules.outlook import Judgement, Outlook, Standing
 from onestop.web.base.moments import language
+from onestop.web.board.fragments import key_of, make_once
 from onestop.web.board.goals import Goal
 from onestop.web.board.showing import HEADLINES, Shown, show
-from onestop.web.board.surveys import Asked, past_survey
+from onestop.web.board.surveys import Asked, surveys_of
 
-SLIPPED = 0.01
+SLIPPED = Fraction(1, 100)
 MOST_NEEDS = 5
-WEEK = timedelta(days=7)
+TONES = {Standing.REACHED: "done", Standing.AT_RISK: "soon", Standing.SLOW: "late", Standing.NO_DATA: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One of the five figures: with its goal, the word on it, where it is going, and the last twelve months."""
+    """One of the five figures: with its goal, the word on it, where it is going, and the last twelve months.
+
+    `is_waiting` if a month of them is still being counted.
+    """
 
     shown: Shown
     goal: Goal | None
     tone: str
     outlook: Outlook | None
     months: tuple[float | None, ...]
+    is_waiting: bool
     href: str
 
     @property
@@ -37,12 +47,21 @@ class Headline:
         """The goal of 0..1."""
         return float(self.goal.share) if self.goal else None
 
+    @property
+    def drawn(self) -> SafeString:
+        """The figure as it stands at the head of the page."""
+        shown = self.shown
+        links = (self.href, shown.numerator_href, shown.denominator_href)
+        key = (key_of(shown.figure), shown.hidden, links, self.goal, self.tone, self.outlook, self.months)
+        told = {"item": self}
+        return make_once("headline", (*key, self.is_waiting), lambda: render_to_string("board/_headline.html", told))
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A figure that fell against the week before."""
+    """A figure that fell in the week up to the last midnight against the week before."""
 
-    shown: Shown
+    words: Wording
     before: float
     now: float
     href: str
@@ -67,51 +86,69 @@ class Need:
 def show_headlines(
     figures: Iterable[Figure], goals: Mapping[str, Goal], asked: Asked, *, opens: bool
 ) -> list[Headline]:
-    """Return the five figures of a unit. Months are counted only if the period reaches until today."""
+    """Return the five figures of a unit, each with its months and what becomes of it."""
     by_code = {figure.definition.code: figure for figure in figures}
     five = [by_code[code] for code in HEADLINES if code in by_code]
-    at = asked.as_of
-    shares = {code: goal.share for code, goal in goals.items()}
-    outlooks = find_outlooks(five, goals=shares, unit=asked.unit, at=at, survey=past_survey)
-    trends = list_trend(HEADLINES, unit=asked.unit, at=at, survey=past_survey)
+    surveys, shares = surveys_of(asked), {code: goal.share for code, goal in goals.items()}
+    judged = judge_figures(five, goals=shares, unit=asked.unit, at=asked.as_of, surveys=surveys)
+    trends = list_trend(HEADLINES, unit=asked.unit, at=asked.as_of, surveys=surveys)
     found = []
     for figure in five:
         code = figure.definition.code
-        goal, outlook = goals.get(code), outlooks.get(code)
-        tone = verdict(figure.share, goal.share if goal else None, outlook)
-        months = tuple(_value(point.figure, opens=opens) for point in trends.get(code, ()))
+        judgement, points = judged.get(code), trends.get(code, ())
         found.append(
-            Headline(show(figure, asked, opens=opens), goal, tone, outlook, months, _address(code, asked, opens=opens))
+            Headline(
+                show(figure, asked, opens=opens),
+                goals.get(code),
+                tone_of(judgement),
+                judgement.outlook if judgement else None,
+                tuple(_value(point.figure, opens=opens) for point in points),
+                any(point.figure is None for point in points),
+                _address(code, asked, opens=opens),
+            )
         )
     return found
 
 
-def find_slips(asked: Asked) -> list[Slip]:
-    """Return the headlines that fell by a point or more against the seven days before, the worst first."""
-    now, before = _week(asked, asked.as_of), _week(asked, asked.as_of - WEEK)
+def find_slips(asked: Asked) -> list[Slip] | None:
+    """Return the headlines that fell by a point or more against the week before, the worst first.
+
+    None while one of the weeks is still being counted.
+    """
+    weeks = list_weeks(HEADLINES, unit=asked.unit, at=asked.as_of, surveys=surveys_of(asked))
+    if weeks is None:
+        return None
     slips = []
-    for code, figure in now.items():
-        earlier = before.get(code)
-        if earlier is None or min(figure.denominator, earlier.denominator) < SMALL_CELL:
+    for code, (now, before) in weeks.items():
+        if now.share is None or before.share is None or min(now.denominator, before.denominator) < SMALL_CELL:
             continue
-        then, share = float(earlier.share or 0), float(figure.share or 0)
-        if then - share >= SLIPPED:
-            slips.append(Slip(show(figure, asked, opens=True), then, share, _address(code, asked, opens=True)))
+        if before.share - now.share >= SLIPPED:
+            words = get_definition(code, on=localtime(asked.as_of).date(), scheme=PROVINCE).worded(language())
+            href = _address(code, asked, opens=True)
+            slips.append(Slip(words, float(before.share), float(now.share), href))
     return sorted(slips, key=lambda slip: -slip.points)
 
 
 def find_needs(rows: Sequence[Row], asked: Asked) -> list[Need]:
     """Return the units with most dossiers past their due moment, at most five."""
+    late = [(row, figure.numerator) for row in rows if row.unit != asked.unit for figure in _of(row, "PENDING_LATE")]
+    worst = sorted((item for item in late if item[1]), key=lambda item: (-item[1], item[0].name(language())))
     found = []
-    for row in rows:
-        figures = {figure.definition.code: figure for figure in row.figures}
-        late = figures["PENDING_LATE"].numerator if "PENDING_LATE" in figures else 0
-        if late and row.unit != asked.unit:
-            shown = show(figures["ON_TIME_BY_LAW"], asked, opens=True)
-            behind = show(figures["PENDING_LATE"], asked, opens=True)
-            below = asked.address(**{"don-vi": row.unit})
-            found.append(Need(row.name(language()), late, shown, behind.numerator_href, below))
-    return sorted(found, key=lambda need: (-need.late, need.name))[:MOST_NEEDS]
+    for row, count in worst[:MOST_NEEDS]:
+        figures = {figure.definition.code: show(figure, asked, opens=True) for figure in row.figures}
+        below = asked.address(**{"don-vi": row.unit})
+        late_href = figures["PENDING_LATE"].numerator_href
+        found.append(Need(row.name(language()), count, figures["ON_TIME_BY_LAW"], late_href, below))
+    return found
+
+
+def _of(row: Row, code: str) -> list[Figure]:
+    return [figure for figure in row.figures if figure.definition.code == code]
+
+
+def tone_of(judgement: Judgement | None) -> str:
+    """Return how a figure stands, as a bullet bar takes it."""
+    return TONES[judgement.standing] if judgement else ""
 
 
 def month_word(at: datetime) -> str:
@@ -119,13 +156,8 @@ def month_word(at: datetime) -> str:
     return f"{localtime(at):%m/%Y}"
 
 
-def _week(asked: Asked, at: datetime) -> dict[str, Figure]:
-    survey = past_survey(as_of=at, period_from=at - WEEK, codes=HEADLINES, on=localtime(at).date())
-    return {figure.definition.code: figure for figure in list_figures(survey, unit=asked.unit) if figure.denominator}
-
-
-def _value(figure: Figure, *, opens: bool) -> float | None:
-    return None if figure.share is None or (figure.is_small and not opens) else float(figure.share)
+def _value(figure: Figure | None, *, opens: bool) -> float | None:
+    return None if figure is None or figure.share is None or (figure.is_small and not opens) else float(figure.share)
 
 
 def _address(code: str, asked: Asked, *, opens: bool) -> str:

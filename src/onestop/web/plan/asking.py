@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from time import monotonic
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from onestop.accounts.rules import Principal
 from onestop.agencies.queries import get_tree
 from onestop.errors import NotFound
+from onestop.indicators.queries.surveys import find_surveys
 from onestop.plans.queries.plans import find_plan, list_years
 from onestop.plans.queries.progress import Progress, take_progress
 from onestop.web.base.forms import DayField
@@ -60,7 +62,9 @@ def progress_for(asked: Asked) -> Progress | None:
     found = _kept.get(key)
     if found and started - found[0] < KEEP:
         return found[1]
-    progress = take_progress(plan, as_of=asked.as_of)
+    as_of = asked.as_of
+    surveys = partial(find_surveys, now=timezone.now(), patiently=asked.until is not None)
+    progress = take_progress(plan, as_of=as_of, surveys=surveys)
     _kept.pop(key, None)
     if monotonic() - started > DEAR:
         while len(_kept) >= MOST_KEPT:

@@ -6,8 +6,8 @@ from math import floor
 
 from django.utils.translation import gettext as _
 
+from onestop.indicators.rules.outlook import Standing
 from onestop.plans.queries.goals import GoalProgress
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.rollup import Part
 from onestop.web.base.moments import language
 from onestop.web.plan.naming import measure_word, target_word

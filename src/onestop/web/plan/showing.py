@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from onestop.agencies.rules import UnitKind
 from onestop.indicators.rules.definitions import Subject, Wording
+from onestop.indicators.rules.outlook import Standing
 from onestop.plans.queries.checks import list_checks
 from onestop.plans.queries.progress import LineProgress, UnitProgress
-from onestop.plans.rules.kinds import Standing
 from onestop.plans.rules.measures import Kind
 from onestop.plans.rules.rollup import Part, Whole, roll_up
 from onestop.web.base.moments import language

@@ -1,12 +1,12 @@
 """`python -m django keep_cube`: the keeper of the cube, until told to end. `onestop up` starts it beside the worker."""
 
 import signal
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from onestop.indicators.tasks import keep_cube
+from onestop.indicators.tasks import keep_counting_beside, keep_cube
 
 
 class Command(BaseCommand):
@@ -19,4 +19,10 @@ class Command(BaseCommand):
         ended = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-        keep_cube(ended)
+        beside = Thread(target=keep_counting_beside, args=(ended,))
+        beside.start()
+        try:
+            keep_cube(ended)
+        finally:
+            ended.set()
+            beside.join()

@@ -14,7 +14,7 @@ from onestop.web.board.exports import FIGURE_HEAD, figure_rows, public_document
 from onestop.web.board.frames import ask, frame, rows_of, unit_name
 from onestop.web.board.goals import find_goals
 from onestop.web.board.readers import OFFICERS
-from onestop.web.board.showing import show_board, show_definition
+from onestop.web.board.showing import ROW, show_board, show_definition
 from onestop.web.board.surveys import read_asked, survey_for
 from onestop.web.board.tenseconds import find_needs, find_slips, show_headlines
 
@@ -26,7 +26,7 @@ def public_board(request: HttpRequest) -> HttpResponse:
     survey = survey_for(asked)
     figures = list_figures(survey, unit=asked.unit)
     goals = find_goals(figures, unit=asked.unit, at=asked.as_of)
-    shown = show_board(figures, rows_of(survey, asked, None), asked, opens=False)
+    shown = show_board(figures, rows_of(survey, asked, None, ROW), asked, opens=False)
     headlines = show_headlines(figures, goals, asked, opens=False)
     return render(request, "board/public.html", {**shown, "headlines": headlines, **frame(asked, survey)})
 
@@ -66,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The own agency, or one below it, in ten seconds; then every figure, each leading to its dossiers."""
     by, asked = ask(request)
     survey = survey_for(asked)
-    figures, rows = list_figures(survey, unit=asked.unit, by=by), rows_of(survey, asked, by)
+    figures, rows = list_figures(survey, unit=asked.unit, by=by), rows_of(survey, asked, by, ROW)
     goals = find_goals(figures, unit=asked.unit, at=asked.as_of)
     shown = {
         **show_board(figures, rows, asked, opens=True),

@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.timezone import localtime
 
+from onestop.accounts.rules import Principal
 from onestop.errors import NotFound
 from onestop.indicators.queries.definitions import PROVINCE
-from onestop.indicators.queries.differences import find_difference
+from onestop.indicators.queries.differences import Difference, find_difference
 from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.rules.definitions import Subject
 from onestop.indicators.rules.figures import Figure
@@ -17,7 +17,7 @@ from onestop.web.board.frames import ask, frame
 from onestop.web.board.goals import find_goals
 from onestop.web.board.readers import OFFICERS
 from onestop.web.board.showing import show
-from onestop.web.board.surveys import survey_for
+from onestop.web.board.surveys import Asked, survey_for
 
 TREND_HEAD = ("indicator", "unit", "kind", "name", "numerator", "denominator", "share")
 
@@ -37,10 +37,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
             "slopes": show_slopes(code, asked),
             "signs": show_signs(code, asked, by),
             "spread": show_spread(asked) if code in TIMED else None,
-            "difference": find_difference(
-                code, as_of=asked.as_of, by=by, period_from=asked.period_from, unit=asked.unit, scheme=PROVINCE
-            ),
-            "is_past": asked.until is not None and asked.until < localtime().date(),
+            "is_timed": code in TIMED,
+            "difference": _difference(code, asked, by) if asked.is_past else None,
         }
     return render(request, "board/indicator.html", {**shown, **frame(asked, survey, by)})
 
@@ -57,6 +55,12 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponseBase:
         for mark in marks
     ]
     return stream_csv(TREND_HEAD, rows, f"{code.lower()}.csv")
+
+
+def _difference(code: str, asked: Asked, by: Principal) -> Difference:
+    return find_difference(
+        code, as_of=asked.as_of, by=by, period_from=asked.period_from, unit=asked.unit, scheme=PROVINCE
+    )
 
 
 def _pick(figures: tuple[Figure, ...], code: str) -> Figure:

@@ -1,0 +1,45 @@
+"""The cells of the table of units, drawn in Python: a province has hundreds of them on one page."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from onestop.web.base.numbers import number_word, share_word
+
+if TYPE_CHECKING:
+    from onestop.web.board.showing import Shown
+
+_BAR = (
+    '<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="track" width="100" height="5"/><rect class="fill" width="{}" height="5"/></svg>'
+)
+
+
+def draw_cells(cells: "Iterable[Shown]") -> SafeString:
+    """Return a cell for each figure: the share with its two numbers and a bar, or why there is none."""
+    return SafeString("".join(f'<td class="bar-cell">{_draw(item)}</td>' for item in cells))
+
+
+def _draw(item: "Shown") -> str:
+    if item.hidden:
+        return f'<span class="figure-kept">{escape(gettext("Fewer than 5 dossiers"))}</span>'
+    share = item.share
+    if share is None:
+        return '<span class="soft">–</span>'
+    return f'{share_word(share)} <span class="parts">{_parts(item)}</span> {_BAR.format(item.width)}'
+
+
+def _parts(item: "Shown") -> str:
+    """The two numbers as `_parts.html` has them, leading to their dossiers if they may be opened."""
+    numerator, denominator = number_word(item.figure.numerator), number_word(item.figure.denominator)
+    if not item.numerator_href:
+        return f'<bdi dir="ltr">{numerator} / {denominator}</bdi>'
+    first = _link(item.numerator_href, item.words.numerator, numerator)
+    return f'<bdi dir="ltr">{first} / {_link(item.denominator_href, item.words.denominator, denominator)}</bdi>'
+
+
+def _link(href: str, words: str, number: str) -> str:
+    return f'<a href="{escape(href)}" aria-label="{escape(words)}: {number}">{number}</a>'
