@@ -4,10 +4,11 @@ An empty page of the same server is asked in the same run: what a page takes bey
 real one, the journal three years long, so that cells and kept moments are as many as they will be.
 """
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import perf_counter, sleep
@@ -36,21 +37,38 @@ PAGES = {
     "officer, one unit": (OFFICER + UNIT, True),
     "one figure": (FIGURE, True),
     "plan": ("/ke-hoach/", False),
+    "plan, officer": ("/ke-hoach/tien-do/", True),
 }
 PORTION = 2000
 LATE = 20
 
 
-def run(sizes: tuple[int, ...], say: Callable[[str], None]) -> list[dict[str, Any]]:
+def run(sizes: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Measure beside a journal of each size, in a process with a database of its own; return the milliseconds."""
+    command = [sys.executable, "-m", "onestop.bench.board.page", *map(str, sizes)]
+    found: list[dict[str, Any]] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return found
+
+
+def measure(sizes: Sequence[int], say: Callable[[str], None]) -> list[dict[str, Any]]:
     """Measure beside a journal of each size; return the figures in milliseconds."""
     found = []
     with open_grounds():
         furnish(with_paper=False)
+        _make_plan()
         for size in sizes:
             say(f"the past of {size} dossiers ...")
             fill(size, DAYS)
             found.append({"dossiers": size, "keeping": _keeping(say), "pages_ms": _pages(say)})
     return found
+
+
+def _make_plan() -> None:
+    from onestop.demo.plan import make_plan
+    from onestop.demo.province import stage
+    from onestop.demo.run import ZONE
+
+    make_plan(stage(), datetime.now(ZONE))
 
 
 def _keeping(say: Callable[[str], None]) -> dict[str, Any]:
@@ -140,3 +158,11 @@ def _ms(act: Callable[[], object]) -> float:
     began = perf_counter()
     act()
     return 1000 * (perf_counter() - began)
+
+
+def _tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure([int(size) for size in sys.argv[1:]], _tell)))

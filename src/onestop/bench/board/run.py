@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from onestop.bench.board import live, scratch
+from onestop.bench.board import live, page, scratch
 from onestop.bench.board.spread import exponent, nanoseconds_each
 
 
@@ -17,4 +17,5 @@ def run(*, sizes: tuple[int, ...], journals: tuple[int, ...], say: Callable[[str
         "recount_grows_by_ns_a_dossier": nanoseconds_each(seconds),
         "recount_grows_like_size_to_the_power_of": exponent(seconds),
         "live": live.run(journals, say) if journals else None,
+        "past": page.run(journals) if journals else None,
     }
