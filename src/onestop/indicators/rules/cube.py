@@ -64,11 +64,19 @@ class Cube:
         places = tuple(sorted({*self.places, *(cell[:2] for cell in cells)}))
         months = tuple(sorted({*self.months, *(cell[2] for cell in cells)}))
         rows, columns = ({value: number for number, value in enumerate(values)} for values in (places, months))
-        numbers = np.zeros((len(places), len(months), len(self.layout.tests)), dtype=np.int64)
-        if self.places:
-            kept = np.ix_([rows[place] for place in self.places], [columns[month] for month in self.months])
-            numbers[kept] = self.numbers
+        numbers = self._spread_over(places, months)
         for (agency, desk, month), values in cells.items():
             here = rows[agency, desk], columns[month]
             numbers[here] = numbers[here] + values if onto else values
         return replace(self, places=places, months=months, numbers=numbers, tallies={})
+
+    def _spread_over(self, places: tuple[Place, ...], months: tuple[int, ...]) -> Numbers:
+        """Return a copy of the numbers with room for more places and months: most often there are no more."""
+        if (places, months) == (self.places, self.months):
+            return self.numbers.copy()
+        numbers = np.zeros((len(places), len(months), len(self.layout.tests)), dtype=np.int64)
+        if self.places:
+            rows, columns = ({value: number for number, value in enumerate(values)} for values in (places, months))
+            kept = np.ix_([rows[place] for place in self.places], [columns[month] for month in self.months])
+            numbers[kept] = self.numbers
+        return numbers
