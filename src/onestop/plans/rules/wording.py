@@ -30,7 +30,7 @@ MEASURED = "Tính từ hồ sơ"
 METHOD = (
     "Cách đánh giá: đạt khi kết quả từ đầu năm và dự báo cuối năm đều không thấp hơn chỉ tiêu; có nguy cơ khi một "
     "trong hai thấp hơn; chậm khi cả hai thấp hơn. Dự báo theo nhịp từ đầu tháng trước nữa đến thời điểm tính; dưới "
-    "mười hồ sơ thì không dự báo. Chỉ số chưa có số liệu không tính là 0. Chỉ tiêu về số lượng, số tiền dự báo theo nhịp "
+    "mười hồ sơ thì không dự báo. Chỉ số chưa có số liệu không tính là 0. Chỉ tiêu số lượng, số tiền dự báo theo nhịp "
     "từ đầu năm; chỉ tiêu hệ thống không đo được do đơn vị báo cáo, chỉ tính khi người khác đã nghiệm thu minh chứng."
 )
 
