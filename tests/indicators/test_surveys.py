@@ -60,6 +60,17 @@ def test_what_is_not_kept_is_none_and_counted_only_for_who_is_patient() -> None:
 
 
 @pytest.mark.usefixtures("_kept")
+def test_a_cube_that_went_on_while_somebody_asked_is_good_enough_and_one_long_past_is_not() -> None:
+    asked = AT - timedelta(milliseconds=300)
+    (survey,) = find_surveys([(YEAR, asked)], now=asked)
+    assert survey
+    assert survey.as_of == AT
+    assert find_surveys([(YEAR, asked)], now=AT + timedelta(minutes=1)) == [None]
+    early = AT - timedelta(seconds=2)
+    assert find_surveys([(YEAR, early)], now=early) == [None]
+
+
+@pytest.mark.usefixtures("_kept")
 def test_a_small_journal_is_counted_in_passing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveys, "SMALL", 1 << 30)
     (survey,) = find_surveys([(YEAR, ODD)], now=AT)

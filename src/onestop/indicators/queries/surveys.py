@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from onestop.indicators.queries.beside import count_beside, find_beside, list_beside
-from onestop.indicators.queries.cube import find_cube
+from onestop.indicators.queries.cube import FRESH, find_cube, read_cube
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import Survey, choose, take_survey
 from onestop.indicators.queries.moments import count_moment, find_kept
@@ -86,9 +86,15 @@ def _find_cubes(ends: Set[datetime], now: datetime, *, is_past: bool) -> dict[da
     if not ends:
         return {}
     last = max(ends)
-    live = None if is_past else find_cube(as_of=last)
+    live = None if is_past else find_cube(as_of=last) or _just_passed(last, now)
     found = {last: live} if live else {}
     return found | find_kept(sorted(ends - set(found)), at=now)
+
+
+def _just_passed(moment: datetime, now: datetime) -> Cube | None:
+    """Return the cube if it went past `moment` while somebody was asking for now: within the last second."""
+    cube = read_cube() if now - moment <= FRESH else None
+    return cube if cube is not None and cube.as_of - moment <= FRESH else None
 
 
 def _tells(cubes: Mapping[datetime, Cube], begin: datetime, end: datetime) -> bool:

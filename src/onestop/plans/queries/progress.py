@@ -101,7 +101,7 @@ def take_progress(plan: Plan, *, as_of: datetime, surveys: Surveys | None = None
         return Progress(plan, None, moment)
     every = list(list_lines(version))
     lines = [line for line in every if line.is_share]
-    ask = _Asking(plan, moment, surveys or partial(find_surveys, now=moment, patiently=True))
+    ask = _Asking(plan, moment, surveys or partial(find_surveys, now=moment, patiently=True, cubes={}))
     (now,) = ask.figures([_start(date(plan.year, 1, 1))], sorted({line.indicator for line in lines}))
     flows = sorted({code for (_, code), figure in now.items() if figure.definition.subject is Subject.DOSSIER})
     months, paces = _months(ask, flows), _paces(ask, flows)

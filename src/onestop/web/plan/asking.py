@@ -14,6 +14,7 @@ from onestop.accounts.rules import Principal
 from onestop.agencies.queries import get_tree
 from onestop.errors import NotFound
 from onestop.indicators.queries.surveys import find_surveys
+from onestop.indicators.rules.cube import Cube
 from onestop.plans.queries.plans import find_plan, list_years
 from onestop.plans.queries.progress import Progress, take_progress
 from onestop.web.base.forms import DayField
@@ -62,8 +63,8 @@ def progress_for(asked: Asked) -> Progress | None:
     found = _kept.get(key)
     if found and started - found[0] < KEEP:
         return found[1]
-    as_of = asked.as_of
-    surveys = partial(find_surveys, now=timezone.now(), patiently=asked.until is not None)
+    as_of, cubes = asked.as_of, dict[datetime, Cube]()
+    surveys = partial(find_surveys, now=timezone.now(), patiently=asked.until is not None, cubes=cubes)
     progress = take_progress(plan, as_of=as_of, surveys=surveys)
     _kept.pop(key, None)
     if monotonic() - started > DEAR:
