@@ -1,16 +1,15 @@
 """The cells of the table of units, drawn in Python: a province has hundreds of them on one page."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from onestop.indicators.rules.definitions import Wording
+from onestop.indicators.rules.figures import Figure
 from onestop.web.base.numbers import number_word, share_word
-
-if TYPE_CHECKING:
-    from onestop.web.board.showing import Shown
 
 _BAR = (
     '<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
@@ -18,12 +17,31 @@ _BAR = (
 )
 
 
-def draw_cells(cells: "Iterable[Shown]") -> SafeString:
+class Drawable(Protocol):
+    """What a cell needs to know of a figure (`showing.Shown`)."""
+
+    @property
+    def figure(self) -> Figure: ...  # noqa: D102
+    @property
+    def words(self) -> Wording: ...  # noqa: D102
+    @property
+    def numerator_href(self) -> str: ...  # noqa: D102
+    @property
+    def denominator_href(self) -> str: ...  # noqa: D102
+    @property
+    def hidden(self) -> bool: ...  # noqa: D102
+    @property
+    def share(self) -> float | None: ...  # noqa: D102
+    @property
+    def width(self) -> str: ...  # noqa: D102
+
+
+def draw_cells(cells: Iterable[Drawable]) -> SafeString:
     """Return a cell for each figure: the share with its two numbers and a bar, or why there is none."""
     return SafeString("".join(f'<td class="bar-cell">{_draw(item)}</td>' for item in cells))
 
 
-def _draw(item: "Shown") -> str:
+def _draw(item: Drawable) -> str:
     if item.hidden:
         return f'<span class="figure-kept">{escape(gettext("Fewer than 5 dossiers"))}</span>'
     share = item.share
@@ -32,7 +50,7 @@ def _draw(item: "Shown") -> str:
     return f'{share_word(share)} <span class="parts">{_parts(item)}</span> {_BAR.format(item.width)}'
 
 
-def _parts(item: "Shown") -> str:
+def _parts(item: Drawable) -> str:
     """The two numbers as `_parts.html` has them, leading to their dossiers if they may be opened."""
     numerator, denominator = number_word(item.figure.numerator), number_word(item.figure.denominator)
     if not item.numerator_href:
