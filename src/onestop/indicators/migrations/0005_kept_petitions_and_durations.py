@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0003_kept_moments'),
+        ('indicators', '0004_quality_before_a_snapshot'),
     ]
 
     operations = [
