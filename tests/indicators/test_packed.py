@@ -14,7 +14,7 @@ from onestop.indicators.operations.packed import _distinct, pack_facts
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.packed import PackedFacts
 from onestop.indicators.rules.columnar import FactSet
-from onestop.indicators.rules.packed import smallest_type
+from onestop.indicators.rules.packed import APART, parts_of, smallest_type
 from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
 from onestop.indicators.rules.reference import Deed, find_facts
 from onestop.indicators.rules.signature import Layout
@@ -73,3 +73,10 @@ def test_rows_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_keys_are_as_small_as_can_be() -> None:
     assert [smallest_type(size) for size in (1, 65_536, 65_537)] == [np.uint16, np.uint16, np.uint32]
+
+
+def test_every_test_is_in_one_part() -> None:
+    parts = parts_of(LAYOUT)
+    assert len(parts) == len(APART) + 1
+    assert sorted(map(repr, LAYOUT.tests)) == sorted(repr(test) for part in parts for test in part.tests)
+    assert all((part.atoms, part.begins) == (LAYOUT.atoms, LAYOUT.begins) for part in parts)

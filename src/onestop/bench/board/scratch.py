@@ -98,7 +98,7 @@ def count(folder: Path, _dossiers: int) -> dict[str, Any]:
     return {
         "tests": len(layout.tests),
         "places": len(counted.places),
-        "months": len(packed.months),
+        "months": len({month.month for month in packed.months}),
         "recount_s": {"best": round(min(recounts), 3), "worst": round(max(recounts), 3)},
         "recount_cpu_s": round(worked / ROUNDS, 3),
         "bare_scan_s": {"best": round(min(scans), 4), "worst": round(max(scans), 4)},

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from onestop.indicators import ports
-from onestop.indicators.queries.packed import MANIFEST, SIGNATURES, cells_file, keys_file
+from onestop.indicators.queries.packed import MANIFEST, cells_file, keys_file, signatures_file
 from onestop.indicators.rules.columnar import FactSet
-from onestop.indicators.rules.packed import PackedMonth, alike, counted_from, smallest_type
+from onestop.indicators.rules.packed import PackedMonth, alike, counted_from, parts_of, smallest_type
 from onestop.indicators.rules.signature import Layout
 from onestop.indicators.rules.tally import Numbers, Place
 
@@ -26,14 +26,17 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 def pack_facts(facts: Path, folder: Path, *, held: FactSet, layout: Layout) -> None:
     """Write the packed form of a set of facts, as of its own moment, below `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    known = _Signatures(layout)
+    known = [_Signatures(part) for part in parts_of(layout)]
     months = []
-    for packed in _pack_all(facts, held, known):
-        np.save(folder / keys_file(packed.month), packed.keys)
-        np.save(folder / cells_file(packed.month), packed.cells)
-        months.append({"month": packed.month, "places": packed.places})
+    for read in _read_all(facts, held, layout):
+        for part, signatures in enumerate(known):
+            packed = _pack(read, signatures)
+            np.save(folder / keys_file(read.month, part), packed.keys)
+            np.save(folder / cells_file(read.month, part), packed.cells)
+        months.append({"month": read.month, "places": read.places})
     width = layout.words + len(layout.begins)
-    np.save(folder / SIGNATURES, np.array(known.examples, dtype=np.int64).reshape(-1, width))
+    for part, signatures in enumerate(known):
+        np.save(folder / signatures_file(part), np.array(signatures.examples, dtype=np.int64).reshape(-1, width))
     said = {"layout": layout.name, "as_of": held.as_of.isoformat(), "rows": held.rows, "months": months}
     (folder / MANIFEST).write_text(json.dumps(said))
 
@@ -73,16 +76,16 @@ class _Month:
     which: tuple[tuple[Which, Which], ...]
 
 
-def _pack_all(facts: Path, held: FactSet, known: _Signatures) -> Iterator[PackedMonth]:
-    """Yield the months of a set. While one is numbered, the next ones are read."""
+def _read_all(facts: Path, held: FactSet, layout: Layout) -> Iterator[_Month]:
+    """Yield the months of a set. While one is packed, the next ones are read."""
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting = deque[Future[_Month]]()
         for file in held.files:
-            waiting.append(pool.submit(_read, str(facts / file.path), _month(file.path), known.layout, held.as_of))
+            waiting.append(pool.submit(_read, str(facts / file.path), _month(file.path), layout, held.as_of))
             if len(waiting) > WORKERS:
-                yield _pack(waiting.popleft().result(), known)
+                yield waiting.popleft().result()
         while waiting:
-            yield _pack(waiting.popleft().result(), known)
+            yield waiting.popleft().result()
 
 
 def _read(file: str, month: int, layout: Layout, as_of: datetime) -> _Month:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onestop.indicators.rules.signature import ALWAYS, UNKNOWN, Layout, spread
+from onestop.indicators.rules.expressions import Expression
+from onestop.indicators.rules.signature import ALWAYS, UNKNOWN, Layout, facts_of, spread
 from onestop.indicators.rules.tally import Numbers, Place
 
 Keys = npt.NDArray[np.unsignedinteger]
@@ -19,6 +20,26 @@ CHUNK = 1 << 20
 """Dossiers counted at a time: what is copied for it stays in the cache."""
 EXACT = 1 << 24
 """Up to here a sum of whole numbers in 32-bit floating point is whole."""
+
+APART = (
+    frozenset({"rating", "rated_by", "rated_at", "rating_seconds"}),
+    frozenset({"fee", "fee_due", "paid_at", "paid_online"}),
+)
+"""Facts that have nothing to do with the others: tests that ask about them are packed by themselves."""
+
+
+def parts_of(layout: Layout) -> tuple[Layout, ...]:
+    """Return the layout in parts, each for some of the tests, over the same signatures.
+
+    How well somebody was served, what was paid, and when it ended: together they make nearly every dossier a case of
+    its own; apart, each has few cases.
+    """
+    found: dict[int, list[Expression]] = {}
+    for test in layout.tests:
+        asked = facts_of(test)
+        family = next((number for number, names in enumerate(APART) if names & asked), len(APART))
+        found.setdefault(family, []).append(test)
+    return tuple(Layout(tuple(found[family]), layout.atoms, layout.begins) for family in sorted(found))
 
 
 @dataclass(frozen=True, eq=False)

@@ -135,6 +135,20 @@ def _atoms(test: Expression) -> Iterator[Atom]:
             yield test
 
 
+def facts_of(test: Expression) -> frozenset[str]:
+    """Return the names of all facts that a test asks about."""
+    terms = []
+    for atom in _atoms(test):
+        match atom:
+            case Compare(_, left, right):
+                terms += [left, right]
+            case Known(fact):
+                terms.append(fact)
+            case Holds(term):
+                terms.append(term)
+    return frozenset(term.name for term in terms if isinstance(term, Fact))
+
+
 def _asks_begin(atom: Atom) -> bool:
     return isinstance(atom, Compare) and BEGIN in (atom.left, atom.right)
 
