@@ -134,7 +134,7 @@ def test_people_find_messages_and_leaders_alerts(installation: Installation, acc
 def test_the_plan_of_the_year_can_be_asked_for(installation: Installation, account: dict[str, Any]) -> None:
     """Shown with a signature that holds, judged by the version of a moment, its tasks due, its review as a paper."""
     shown = json.loads(installation.run("plan", "show", "--year", "2026", "--unit", "H49", "--json").stdout)
-    assert (shown["version"], shown["state"], shown["signature"], len(shown["lines"])) == (2, "signed", "holds", 4)
+    assert (shown["version"], shown["state"], shown["signature"], len(shown["lines"])) == (2, "signed", "holds", 8)
     early = installation.run("plan", "progress", "--year", "2026", "--as-of", "2026-03-01T09:00", "--json")
     judged = json.loads(early.stdout)
     assert (judged["version"], len(judged["units"])) == (1, 71)
