@@ -8,6 +8,7 @@ from onestop.accounts.rules import Principal
 from onestop.alerts.models import Alert
 from onestop.alerts.rules.episodes import Key
 from onestop.alerts.rules.kinds import CONFIDENTIAL
+from onestop.dossiers.queries.scope import Ids
 from onestop.indicators.rules.duties import Duty, may
 
 MOST_SHOWN = 200
@@ -35,7 +36,7 @@ def open_keys() -> dict[Key, Alert]:
 
 
 def _seen_by(by: Principal) -> "QuerySet[Alert]":
-    rows = _shown().filter(unit_id__in=sorted(by.unit_ids))
+    rows = _shown().filter(unit__among=Ids(by.unit_ids))
     return rows if may(Duty.READ_ALARMS, by) else rows.exclude(kind__in=sorted(CONFIDENTIAL))
 
 

@@ -1,5 +1,6 @@
 """The table of permissions compiled to SQL: the same conditions, as a filter on rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,9 +14,16 @@ from onestop.dossiers.rules.permissions import Condition, conditions_for
 from onestop.dossiers.rules.states import Verb
 
 
+class Ids:
+    """A set of ids as PostgreSQL reads an array: one thing on its way there, not looked through one by one."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self.text = f"{{{','.join(map(str, ids))}}}"
+
+
 @ForeignKey.register_lookup
 class Among(Lookup):
-    """`= ANY` of one array: an agency has hundreds of units, and as many parameters would cost more than the rows."""
+    """`= ANY` of `Ids`: an agency has hundreds of units, and as many parameters would cost more than the rows."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -23,7 +31,7 @@ class Among(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the condition with the array as its one parameter."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", (*params, list(self.rhs))
+        return f"{column} = ANY(%s::bigint[])", (*params, self.rhs.text)
 
 
 NOTHING = Q(pk__in=[])
@@ -70,7 +78,8 @@ def _filter(condition: Condition, principal: Principal) -> Q:
         case Condition.OWN:
             return Q(applicant_id__in=sorted(principal.applicant_ids))
         case Condition.IN_UNITS:
-            return Q(receiving_unit__among=units) | Q(settling_unit__among=units) | Q(holder_unit__among=units)
+            ids = Ids(units)
+            return Q(receiving_unit__among=ids) | Q(settling_unit__among=ids) | Q(holder_unit__among=ids)
         case Condition.CONSULTED:  # the second condition is the index's own: few dossiers have anybody consulted
             return Q(consulted_unit_ids__overlap=units) & ~Q(consulted_unit_ids=[]) if units else NOTHING
         case Condition.RECEIVED_HERE:

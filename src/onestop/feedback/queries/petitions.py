@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from onestop.accounts.rules import Principal
 from onestop.agencies.models import Posting
 from onestop.dossiers.queries.dossiers import Page
+from onestop.dossiers.queries.scope import Ids
 from onestop.errors import NotFound
 from onestop.feedback.models import Petition
 from onestop.feedback.rules.duties import Condition, PetitionRights, conditions_for, permits
@@ -113,7 +114,7 @@ def rights_of(row: Petition) -> PetitionRights:
 
 
 def _filter(condition: Condition, by: Principal) -> Q:
-    units = sorted(by.unit_ids)
+    units = Ids(by.unit_ids)
     match condition:
         case Condition.OWN:
             return Q(account_id=by.account_id) if by.account_id is not None else NOTHING

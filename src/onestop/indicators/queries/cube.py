@@ -87,6 +87,11 @@ def read_cube() -> Cube | None:
         return _last[0]
 
 
+def last_read() -> Cube | None:
+    """Return the cube as this process read it last, without asking the database."""
+    return _last[0] if _last else None
+
+
 def _empty(generation: int, as_of: datetime) -> Cube:
     return Cube(kept_layout(), generation, -1, as_of, is_live=True)
 

@@ -1,8 +1,9 @@
 """Figures: all definitions of a scheme for any unit, as of any moment, from one statement over the journal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from onestop.accounts.rules import Principal
 from onestop.indicators.queries.beside import Beside, count_beside, find_beside, list_beside, name_of
@@ -59,10 +60,10 @@ class Survey:
 
     def figures(self, unit: str, units: UnitFilter, *, whole: bool) -> tuple[Figure, ...]:
         """Return the figures of a unit; those about procedures only for the `whole`, since units share them."""
-        dossiers = iter(self.tally.counts(self._about(Subject.DOSSIER), units))
         beside = self.beside
-        grouped = iter(beside.grouped.counts(self._about(Subject.GROUPED), units) if beside else ())
-        petitions = iter(beside.petitions.counts(self._about(Subject.PETITION), units) if beside else ())
+        dossiers = self._count(Subject.DOSSIER, self.tally, units)
+        grouped = self._count(Subject.GROUPED, beside.grouped if beside else None, units)
+        petitions = self._count(Subject.PETITION, beside.petitions if beside else None, units)
         found = []
         for definition in self.definitions:
             as_of, counts = self.as_of, Counts()
@@ -80,8 +81,9 @@ class Survey:
             found.append(Figure(definition, unit, self.period_from, as_of, counts))
         return tuple(found)
 
-    def _about(self, subject: Subject) -> list[Definition]:
-        return [item for item in self.definitions if item.subject is subject]
+    def _count(self, subject: Subject, tally: Tally | None, units: UnitFilter) -> Iterator[Counts]:
+        about = [item for item in self.definitions if item.subject is subject]
+        return iter(tally.counts(about, units)) if about and tally else iter(())
 
 
 def take_survey(
@@ -117,6 +119,11 @@ def take_survey(
 
 def choose(*, on: date, scheme: str, codes: Sequence[str]) -> tuple[Definition, ...]:
     """Return the definitions of a scheme that hold on a day: all of them, or those of `codes`."""
+    return _choose(on, scheme, tuple(codes))
+
+
+@lru_cache(maxsize=256)
+def _choose(on: date, scheme: str, codes: tuple[str, ...]) -> tuple[Definition, ...]:
     found = list_definitions(on=on, scheme=scheme)
     return tuple(item for item in found if not codes or item.code in codes)
 

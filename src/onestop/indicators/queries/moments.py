@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection
 
 from onestop.indicators.models.moments import LAST
-from onestop.indicators.queries.cube import FEW, FRESH, read_cube
+from onestop.indicators.queries.cube import FEW, FRESH, last_read, read_cube
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.late import find_late
 from onestop.indicators.queries.signatures import summed_as_of
@@ -39,11 +39,14 @@ _lock = Lock()
 _known: dict[datetime, Cube] = {}
 
 
-def find_kept(moments: Sequence[datetime], *, at: datetime) -> dict[datetime, Cube]:
-    """Return the cube as of each of the moments that is kept and whole, with all that was written by `at`."""
+def find_kept(moments: Sequence[datetime], *, at: datetime, live: Cube | None = None) -> dict[datetime, Cube]:
+    """Return the cube as of each of the moments that is kept and whole, with all that was written by `at`.
+
+    `live` is the cube of now, if it was just read; it is read again if it has moved on, or was set right in passing.
+    """
     if not moments:
         return {}
-    now = read_cube()
+    now = live if live is not None and live is last_read() else read_cube()
     if now is None:
         return {}
     found = _read(moments)

@@ -44,9 +44,8 @@ def find_surveys(
     """
     patience = _Patience(patiently)
     cubes = {} if cubes is None else cubes
-    cubes |= _find_cubes(
-        {end for _, end in periods} - set(cubes), now, is_past=any(cube.is_live for cube in cubes.values())
-    )
+    live = next((cube for cube in cubes.values() if cube.is_live), None)
+    cubes |= _find_cubes({end for _, end in periods} - set(cubes), now, live)
     for begin, end in periods:
         if not _tells(cubes, begin, end) and begin == month_start(month_of(begin)) and patience.has():
             cubes[end] = count_moment(end)
@@ -81,14 +80,16 @@ def is_small() -> bool:
         return bool(cursor.fetchone()[0] <= SMALL)
 
 
-def _find_cubes(ends: Set[datetime], now: datetime, *, is_past: bool) -> dict[datetime, Cube]:
-    """Return the cube as of each moment, where it is kept; unless all of them are past, the last one may be now."""
+def _find_cubes(ends: Set[datetime], now: datetime, live: Cube | None) -> dict[datetime, Cube]:
+    """Return the cube as of each moment, where it is kept; if the `live` one is not read yet, the last may be now."""
     if not ends:
         return {}
-    last = max(ends)
-    live = None if is_past else find_cube(as_of=last) or _just_passed(last, now)
-    found = {last: live} if live else {}
-    return found | find_kept(sorted(ends - set(found)), at=now)
+    found: dict[datetime, Cube] = {}
+    if live is None:
+        last = max(ends)
+        live = find_cube(as_of=last) or _just_passed(last, now)
+        found = {last: live} if live else {}
+    return found | find_kept(sorted(ends - set(found)), at=now, live=live)
 
 
 def _just_passed(moment: datetime, now: datetime) -> Cube | None:

@@ -96,6 +96,11 @@ def find_parent(code: str) -> str:
 
 def find_names(code: str) -> dict[str, str]:
     """Return the names of a unit by language, empty if it is unknown."""
+    return _names(get_tree(), code)
+
+
+@lru_cache(maxsize=1024)
+def _names(_tree: Tree, code: str) -> dict[str, str]:
     return Unit.objects.filter(code=code).values_list("names", flat=True).first() or {}
 
 

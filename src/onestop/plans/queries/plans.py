@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from onestop.errors import NotFound
 from onestop.journal.queries import find_fault, list_register
 from onestop.plans.models import Plan, PlanLine, PlanVersion
 from onestop.plans.rules.kinds import PlanState
+from onestop.plans.rules.measures import Kind
 from onestop.plans.rules.versions import VersionFacts, content_hash, find_in_force, state_of
 
 
@@ -73,6 +75,21 @@ def list_lines(version: PlanVersion, *, unit: str = "", indicator: str = "") -> 
     lines = version.lines.select_related("unit", "post")
     narrowed = {name: value for name, value in (("unit__code", unit), ("indicator", indicator)) if value}
     return lines.filter(**narrowed).order_by("unit__path", "indicator")
+
+
+def list_shares_in_force(year: int, *, unit: str, at: datetime) -> tuple[PlanLine, ...]:
+    """Return the shares that a unit is held to at `at` by the province's plan of a year; none without a signed plan.
+
+    One small statement tells which version holds; its lines are kept in the process, since they never change.
+    """
+    signed = PlanVersion.objects.filter(plan__year=year, plan__unit__kind=UnitKind.PROVINCE, signed_at__lte=at)
+    found = signed.order_by("-number").values_list("pk", "content_sha256").first()
+    return _shares(*found, unit) if found else ()
+
+
+@lru_cache(maxsize=256)
+def _shares(version_id: int, _content: str, unit: str) -> tuple[PlanLine, ...]:
+    return tuple(PlanLine.objects.filter(version=version_id, unit__code=unit, kind=Kind.SHARE).order_by("indicator"))
 
 
 def line_payload(line: PlanLine) -> dict[str, Any]:

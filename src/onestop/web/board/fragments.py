@@ -15,9 +15,9 @@ MOST = 8192
 _kept: dict[Hashable, SafeString] = {}
 
 
-def make_once(kind: str, key: Hashable, make: Callable[[], SafeString]) -> SafeString:
-    """Return the piece of this kind in the reader's language; made now, if it is not kept."""
-    whole = (kind, language(), key)
+def make_once(kind: str, key: Hashable, make: Callable[[], SafeString], tongue: str = "") -> SafeString:
+    """Return the piece of this kind in the reader's language (`tongue`, if known); made now, if it is not kept."""
+    whole = (kind, tongue or language(), key)
     found = _kept.get(whole)
     if found is None:
         if len(_kept) >= MOST:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.timezone import localtime
 
 from onestop.indicators.rules.figures import Figure
-from onestop.plans.queries.plans import find_plan, find_version_in_force, list_lines
+from onestop.plans.queries.plans import list_shares_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,8 @@ def find_goals(figures: Iterable[Figure], *, unit: str, at: datetime) -> dict[st
 
 
 def _planned(unit: str, at: datetime) -> dict[str, Goal]:
-    plan = find_plan(localtime(at).year)
-    version = find_version_in_force(plan, at) if plan else None
-    if version is None or not unit:
-        return {}
+    lines = list_shares_in_force(localtime(at).year, unit=unit, at=at) if unit else ()
     return {
         line.indicator: Goal(Fraction(line.target) / 100, f"{line.document} {line.page}".strip(), is_planned=True)
-        for line in list_lines(version, unit=unit)
+        for line in lines
     }

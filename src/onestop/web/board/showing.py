@@ -1,6 +1,6 @@
 """Figures as a page shows them: in the reader's language, with links, doubts in words, collisions side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -167,21 +167,32 @@ def reason_word(code: str) -> str:
 def show_board(figures: Iterable[Figure], rows: Iterable[Row], asked: Asked, *, opens: bool) -> dict[str, object]:
     """Return what the template of the board needs below its head."""
     by_code = {figure.definition.code: show(figure, asked, opens=opens) for figure in figures}
-    lines = [show_line(row, asked, opens=opens) for row in rows]
+    tongue = language()
+    lines = [show_line(row, asked, tongue, opens=opens) for row in rows]
     return {
         "collisions": [found for codes in COLLISIONS if len(found := _pick(by_code, codes)) > 1],
         "progress": _pick(by_code, PROGRESS),
         "procedures": [item for code, item in by_code.items() if item.figure.definition.subject is Subject.PROCEDURE],
         "funnel": show_funnel(by_code["WHOLLY_ONLINE"]) if "WHOLLY_ONLINE" in by_code else (),
         "funnel_of": by_code.get("WHOLLY_ONLINE"),
-        "lines": [line for line in lines if not line.is_idle],
-        "idle": [line for line in lines if line.is_idle],
-        "heads": _pick(by_code, TABLE),
+        "units": draw_units(lines, _pick(by_code, TABLE)),
     }
 
 
-def show_line(row: Row, asked: Asked, *, opens: bool) -> Line:
-    """Return one unit's row of the table."""
+def draw_units(lines: Sequence[Line], heads: Sequence[Shown]) -> SafeString:
+    """Return the table of units, made once for what its lines hold."""
+    told = {
+        "lines": [line for line in lines if not line.is_idle],
+        "idle": [line for line in lines if line.is_idle],
+        "heads": heads,
+    }
+    rows = tuple((line.name, line.href, line.drawn, line.is_idle) for line in lines)
+    key = (rows, tuple(head.words.name for head in heads))
+    return make_once("units", key, lambda: render_to_string("board/_units.html", told))
+
+
+def show_line(row: Row, asked: Asked, tongue: str, *, opens: bool) -> Line:
+    """Return one unit's row of the table, in the reader's language: asked for once, since there are many rows."""
     figures = {figure.definition.code: figure for figure in row.figures}
     chosen = [figures[code] for code in TABLE if code in figures]
     href = asked.address(**{"don-vi": row.unit})
@@ -189,9 +200,9 @@ def show_line(row: Row, asked: Asked, *, opens: bool) -> Line:
     def draw() -> SafeString:
         return draw_cells(show(figure, asked, opens=opens) for figure in chosen)
 
-    drawn = make_once("cells", (tuple(map(key_of, chosen)), href, opens), draw)
+    drawn = make_once("cells", (tuple(map(key_of, chosen)), href, opens), draw, tongue)
     is_idle = not any(figure.denominator for figure in chosen)
-    return Line(row.unit, row.name(language()), href, drawn, is_idle)
+    return Line(row.unit, row.name(tongue), href, drawn, is_idle)
 
 
 def show_funnel(shown: Shown) -> tuple[Passed, ...]:

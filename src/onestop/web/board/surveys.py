@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from time import monotonic
 from urllib.parse import urlencode
 
@@ -69,8 +69,12 @@ class Asked:
         """Return the query of an address that asks for the same, with `others` changed."""
         days = {"tu": self.begin, "den": self.until}
         asked = {"don-vi": self.unit, **{name: day.isoformat() if day else "" for name, day in days.items()}, **others}
-        kept = {name: value for name, value in asked.items() if value}
-        return f"?{urlencode(kept)}" if kept else "?"
+        return _query(tuple((name, value) for name, value in asked.items() if value))
+
+
+@lru_cache(maxsize=4096)
+def _query(kept: tuple[tuple[str, str], ...]) -> str:
+    return f"?{urlencode(kept)}" if kept else "?"
 
 
 def read_asked(request: HttpRequest, *, unit: str = "") -> Asked:
