@@ -127,8 +127,10 @@ def test_people_find_messages_and_leaders_alerts(installation: Installation, acc
     told = {item["kind"]: item["made"] for item in json.loads(installation.run("notices", "--json").stdout)["kinds"]}
     assert told.keys() >= {"accepted", "supplement", "apology", "returned", "task_late", "review_due"}
     alerts = json.loads(installation.run("alerts", "--json").stdout)["alerts"]
-    assert ("H49", "target_slips", ["H49.CT"]) in [(item["unit"], item["kind"], item["posts"]) for item in alerts]
-    assert told["alert_target_slips"] >= 1
+    assert ("H49", "below_floor", ["H49.CT", "H49.KSTT"]) in [
+        (item["unit"], item["kind"], item["posts"]) for item in alerts
+    ]
+    assert told["alert_below_floor"] >= 2
 
 
 def test_the_plan_of_the_year_can_be_asked_for(installation: Installation, account: dict[str, Any]) -> None:

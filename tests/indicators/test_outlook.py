@@ -71,7 +71,7 @@ def counted_days(
     meets, crossed, lost = now[0] >= target * now[1], None, None
     for day in range(left + 1):
         numerator, denominator = now[0] + n * day, now[1] + d * day
-        if crossed is None and day < left and (numerator >= target * denominator) is not meets:
+        if crossed is None and (numerator >= target * denominator) is not meets:
             crossed = on + timedelta(days=day)
         best = numerator + d * (left - day)
         if lost is None and not meets and best < target * (now[1] + d * left):

@@ -98,3 +98,13 @@ def test_faults_and_unknown_codes_never_break_a_page() -> None:
     with override("en"):
         assert word_faults(invalid) == ["Fill in this field.", "This cannot be done (nothing.known)."]
         assert word_error(NotFound("nothing.known"))
+
+
+def test_no_two_sets_of_kinds_have_the_same_name() -> None:
+    """Else the words of one would silently be said for the codes of the other."""
+    from onestop.web.base.wording import kinds
+
+    sets = [value for name, value in vars(kinds).items() if name.endswith("_KINDS")]
+    assert len(sets) >= 5
+    named = [subject for found in sets for subject in found]
+    assert len(named) == len(set(named))

@@ -1,9 +1,9 @@
 """What is worth an alert, with every threshold in one place.
 
-A target slips if at the pace of the last full months the year ends below it (`plans.rules.pace`). The floor is seven
-tenths of the target: less than that is the lowest grade of a task (`plans.rules.scoring.Grade.LOW`). A sign of gaming
-begins an alert at the level `alarm`, and is over once it is not even worth watching. Doubtful data begin one at a
-twentieth of the dossiers and end it below three in a hundred. Below ten dossiers nothing is said of anybody.
+A target slips if at its pace the year ends below it (`indicators.rules.outlook`). The floor is seven tenths of the
+target: less than that is the lowest grade of a task (`plans.rules.scoring.Grade.LOW`). A sign of gaming begins an alert
+at the level `alarm`, and is over once it is not even worth watching. Doubtful data begin one at a twentieth of the
+dossiers and end it below three in a hundred. Below ten dossiers nothing is said of anybody.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

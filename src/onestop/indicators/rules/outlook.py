@@ -81,8 +81,8 @@ class Outlook:
 
     @property
     def crosses_in_period(self) -> bool:
-        """True if the day comes before the year is over."""
-        return self.crosses_on is not None and self.crosses_on < self.until
+        """True if the figure has crossed by the end of the year, which is where the first day after it begins."""
+        return self.crosses_on is not None and self.crosses_on <= self.until
 
     @property
     def missed_on(self) -> date | None:
@@ -160,7 +160,7 @@ def _look_ahead(numerator: int, denominator: int, target: Fraction, pace: Pace, 
     def crosses(share: Fraction) -> date | None:
         return _after(today, _days_until(ahead, rate * (share - target)))
 
-    low, high = Fraction(sure.low), Fraction(sure.high)
+    low, high = min(Fraction(sure.low), usual), max(Fraction(sure.high), usual)  # its bounds are rounded, ours are not
     earliest, latest = (crosses(low), crosses(high)) if falls else (crosses(high), crosses(low))
     lost_on = None if falls else _after(today, _days_until_lost(ahead + rate * left * (1 - target), rate * (1 - usual)))
     interval = Interval(float(end(low)), float(end(high)))

@@ -84,7 +84,7 @@ PLAN_KINDS: dict[str, dict[Any, Any]] = {
         "progress": _("In time"),
         "results": _("Results together"),
     },
-    "rating": {
+    "year_rating": {
         "excellent": _("task done excellently"),
         "good": _("task done well"),
         "complete": _("task done"),
