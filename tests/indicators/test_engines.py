@@ -88,6 +88,13 @@ def test_another_format_is_refused() -> None:
         read_fact_set({"format": "something", "as_of": "", "files": []})
 
 
+def test_a_set_of_another_version_is_refused_and_what_it_lacks_is_named(tmp_path: Path) -> None:
+    document = write_set(tmp_path, reference([], hours(2000)), as_of=hours(2000)).as_document()
+    del document["columns"]["rating"]
+    with pytest.raises(ValueError, match="lacks the columns rating: "):
+        read_fact_set(document)
+
+
 def test_every_fact_has_a_column_but_those_that_depend_on_the_question() -> None:
     assert set(SCHEMA.names) == set(STORED)
     assert set(DossierFacts.__dataclass_fields__) - set(STORED) == set(ASKED)

@@ -34,6 +34,7 @@ CODED = pa.schema(
     [field.with_type(pa.dictionary(pa.int32(), pa.string())) if field.name in TEXTS else field for field in SCHEMA]
 )
 """The same columns for a writer who has the few values as a list and numbers into it; the file is the same."""
+COLUMNS = {field.name: str(field.type) for field in SCHEMA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,21 @@ class FactSet:
             "format": FORMAT,
             "as_of": self.as_of.isoformat(),
             "rows": self.rows,
-            "columns": {field.name: str(field.type) for field in SCHEMA},
+            "columns": dict(COLUMNS),
             "files": [{"path": file.path, "rows": file.rows, "sha256": file.sha256} for file in self.files],
         }
 
 
 def read_fact_set(raw: dict[str, Any]) -> FactSet:
-    """Return a manifest from its JSON form. Raises `ValueError` for another format, `KeyError` for a missing part."""
+    """Return a manifest from its JSON form. Raises `ValueError` for another format, `KeyError` for a missing part.
+
+    A set written before a column was added is refused: what it does not say would be counted as unknown.
+    """
     if raw["format"] != FORMAT:
         raise ValueError(f"not {FORMAT}: {raw['format']!r}")
+    lacking = sorted(COLUMNS.items() - raw["columns"].items())
+    if lacking:
+        raise ValueError(f"lacks the columns {', '.join(name for name, _ in lacking)}: written by another version")
     files = tuple(FactFile(file["path"], file["rows"], file["sha256"]) for file in raw["files"])
     return FactSet(datetime.fromisoformat(raw["as_of"]), files)
 
