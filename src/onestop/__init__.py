@@ -23,6 +23,7 @@ the life of a dossier
 the account given of it
     notices      slips typeset from the journal; messages to each person, by e-mail too if they wish
     feedback     what people say of it: ratings, petitions and their answers
+    facts        what the journal says of each dossier, counted by any engine
     indicators   figures with definition, population, numerator, denominator, as-of moment
     plans        the yearly action plan: targets cascaded to units, tasks, progress, scoring
     alerts       what is going wrong with figures: episodes that begin, are told once, and end

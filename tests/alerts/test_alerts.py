@@ -13,13 +13,13 @@ from onestop.alerts.queries.alerts import list_all, list_lately_ended, list_open
 from onestop.alerts.rules.episodes import Finding
 from onestop.alerts.rules.kinds import AlertKind
 from onestop.demo.stage import moment
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.models import CubeState
 from onestop.indicators.operations.cube import rebuild_cube
-from onestop.indicators.rules.reference import Deed
 from onestop.journal.models import LogQueue
 from onestop.journal.queries import list_register
 from onestop.notices.operations import make_messages
-from tests.indicators.journals import write
+from tests.facts.journals import write
 from tests.notices.test_messages import told
 from tests.plans.conftest import Office, office  # noqa: F401  a fixture
 

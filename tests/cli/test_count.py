@@ -8,12 +8,12 @@ from click.testing import CliRunner
 
 from onestop.cli.count import count
 from onestop.cli.main import run
+from onestop.facts.rules.definitions import Subject
+from onestop.facts.rules.recount import recount
 from onestop.indicators.queries.definitions import list_definitions
-from onestop.indicators.rules.definitions import Subject
-from onestop.indicators.rules.recount import recount
-from tests.indicators.journals import hours
-from tests.indicators.sets import write_set
-from tests.indicators.test_spark import AS_OF, facts
+from tests.facts.journals import hours
+from tests.facts.sets import write_set
+from tests.facts.test_spark import AS_OF, facts
 
 
 def test_figures_of_a_folder_are_those_of_the_reference(tmp_path: Path) -> None:

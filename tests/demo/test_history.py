@@ -12,8 +12,8 @@ from onestop.cli.generate import generate
 from onestop.demo.history.days import date_of, number_of, read_clock, share_out
 from onestop.demo.history.places import CHEATS, HABITS, LATE_REPORTERS, MERGER
 from onestop.demo.history.write import PLANTED, _tasks, _write, planted, set_stage
-from onestop.indicators.rules.columnar import SCHEMA, FactFile
-from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.columnar import SCHEMA, FactFile
+from onestop.facts.rules.periods import PROVINCE_ZONE
 
 UNTIL = datetime(2026, 11, 1, tzinfo=PROVINCE_ZONE)
 STAGE = set_stage(first=datetime(2025, 1, 1, tzinfo=PROVINCE_ZONE), as_of=UNTIL, seed=5)

@@ -209,7 +209,7 @@ def test_a_verdict_is_of_somebody_else_than_who_answered(world: World) -> None:
 
 
 def test_about_a_dossier_it_stands_in_the_figures_until_found_untrue(world: World) -> None:
-    from onestop.indicators.queries.facts import list_facts
+    from onestop.facts.queries.facts import list_facts
 
     play = returned(world)
     dossier = get_unscoped(play.code)

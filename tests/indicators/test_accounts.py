@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from onestop.dossiers.models import Dossier, DossierPart
+from onestop.facts.queries.durations import count_durations
+from onestop.facts.rules.durations import BOUNDS
 from onestop.indicators.operations.cube import rebuild_cube
 from onestop.indicators.queries.definitions import all_definitions, rule_words
-from onestop.indicators.queries.durations import count_durations
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.queries.quality import find_quality
 from onestop.indicators.queries.reconciliation import reconcile
@@ -15,9 +16,8 @@ from onestop.indicators.queries.reports import make_settlement_report
 from onestop.indicators.queries.scorecards import make_card
 from onestop.indicators.queries.trends import find_paces, judge_figures, list_months, list_trend, list_weeks
 from onestop.indicators.queries.units import EVERYTHING, unit_filter
-from onestop.indicators.rules.durations import BOUNDS
-from tests.indicators.dossiers import make_rows, make_version
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.dossiers import make_rows, make_version
+from tests.facts.journals import accept, hours, life, sealed, write
 
 AT, SINCE = hours(60), hours(-1)
 DAY = 24

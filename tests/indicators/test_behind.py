@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from onestop.accounts.rules import Principal, Role
 from onestop.errors import NotFound, Refused
+from onestop.facts.rules.definitions import Part, Subject
 from onestop.indicators.queries.behind import Behind, count_behind, iterate_behind, list_behind
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.definitions import Part, Subject
-from tests.indicators.dossiers import make_rows, make_version
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.dossiers import make_rows, make_version
+from tests.facts.journals import accept, hours, life, sealed, write
 
 PAPER = [{"document": "A", "given": "paper", "sha256": ""}]
 AT, SINCE = hours(60), hours(-1)

@@ -7,17 +7,17 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onestop.facts.queries.counting import count_by_unit
+from onestop.facts.rules.figures import Figure
+from onestop.facts.rules.periods import month_of, month_start
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.models import CubeCell, CubeState, KeptDossier
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
 from onestop.indicators.queries.changes import find_changed
-from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.cube import FRESH, find_cube, find_tally
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.figures import Figure
-from onestop.indicators.rules.periods import month_of, month_start
-from onestop.indicators.rules.reference import Deed
-from tests.indicators.journals import MOMENT, accept, hours, life, random_lives, sealed, write
-from tests.indicators.test_facts import DEFINITIONS, THOROUGH
+from tests.facts.journals import MOMENT, accept, hours, life, random_lives, sealed, write
+from tests.facts.test_facts import DEFINITIONS, THOROUGH
 
 pytestmark = pytest.mark.django_db
 MONTHS = [month_start(month_of(hours(days * 24))) for days in (-90, -31, 0, 31, 62)]

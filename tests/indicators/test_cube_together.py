@@ -7,15 +7,15 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, transaction
 
+from onestop.facts.queries.counting import count_by_unit
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.models import CubeState, KeptDossier
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
-from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.cube import find_tally, needs_rebuilding
-from onestop.indicators.rules.periods import year_start
 from onestop.indicators.tasks import keep_cube
 from onestop.journal.models import JournalEntry
-from tests.indicators.journals import accept, hours, life, write
-from tests.indicators.test_facts import DEFINITIONS
+from tests.facts.journals import accept, hours, life, write
+from tests.facts.test_facts import DEFINITIONS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT = 20

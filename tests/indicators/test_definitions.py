@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from onestop.facts.rules.definitions import Definition, Form, Subject, read_definition
 from onestop.indicators.queries.definitions import (
     all_definitions,
     get_definition,
@@ -14,8 +15,7 @@ from onestop.indicators.queries.definitions import (
     rule_words,
 )
 from onestop.indicators.queries.schemes import get_scheme
-from onestop.indicators.rules.definitions import Definition, Form, Subject, read_definition
-from tests.indicators.journals import hours
+from tests.facts.journals import hours
 
 TODAY = hours(0).date()
 WORDS = dict.fromkeys(("vi", "en", "ur"), "x")

@@ -6,17 +6,17 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
+from onestop.facts.rules.definitions import Part, Subject
+from onestop.facts.rules.recount import recount
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.queries.behind import Behind, count_behind
 from onestop.indicators.queries.definitions import list_definitions
 from onestop.indicators.queries.differences import find_difference
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.definitions import Part, Subject
-from onestop.indicators.rules.recount import recount
-from onestop.indicators.rules.reference import Deed
-from tests.indicators.dossiers import make_rows, make_version
-from tests.indicators.journals import MOMENT, accept, hours, life, random_lives, sealed, write
+from tests.facts.dossiers import make_rows, make_version
+from tests.facts.journals import MOMENT, accept, hours, life, random_lives, sealed, write
+from tests.facts.test_facts import PERIOD_FROM, reference
 from tests.indicators.test_behind import officer
-from tests.indicators.test_facts import PERIOD_FROM, reference
 
 AT, SINCE = hours(60), hours(-1)
 

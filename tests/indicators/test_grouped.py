@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 
+from onestop.facts.rules.definitions import Part, Subject
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.queries.behind import Behind, list_behind
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.definitions import Part, Subject
-from onestop.indicators.rules.reference import Deed
 from onestop.journal.models import JournalEntry
-from tests.indicators.dossiers import make_rows, make_version
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.dossiers import make_rows, make_version
+from tests.facts.journals import accept, hours, life, sealed, write
 from tests.indicators.test_behind import officer
 
 AT, SINCE = hours(60), hours(-1)

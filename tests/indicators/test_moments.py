@@ -8,16 +8,16 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onestop.facts.queries.counting import count_by_unit
+from onestop.facts.rules.periods import month_of, month_start
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.models import CubeState, KeptMoment, MomentCell
 from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
 from onestop.indicators.operations.moments import keep_portion
-from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.moments import count_moment, find_kept
 from onestop.indicators.rules.moments import DAYS, day_end, first_month, is_outdated, list_wished, month_end
-from onestop.indicators.rules.periods import month_of, month_start
-from onestop.indicators.rules.reference import Deed
-from tests.indicators.journals import MOMENT, accept, hours, life, random_lives, sealed, write
-from tests.indicators.test_facts import DEFINITIONS, THOROUGH
+from tests.facts.journals import MOMENT, accept, hours, life, random_lives, sealed, write
+from tests.facts.test_facts import DEFINITIONS, THOROUGH
 
 pytestmark = pytest.mark.django_db
 Rows = dict[tuple[str, str], tuple[int, ...]]

@@ -8,8 +8,8 @@ from onestop.catalogue.models import ProcedureVersion
 from onestop.fees.models import PayableOnline
 from onestop.indicators.queries.figures import list_figures, take_survey
 from onestop.indicators.queries.procedures import list_procedure_facts
-from tests.indicators.dossiers import make_version
-from tests.indicators.journals import hours, life, write
+from tests.facts.dossiers import make_version
+from tests.facts.journals import hours, life, write
 
 LATER, SINCE = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 OWED = ("charge", 1, {"amount_vnd": 8000})

@@ -7,17 +7,17 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 
+from onestop.facts.queries.petitions import count_petitions, list_petition_facts
+from onestop.facts.rules.definitions import Subject
+from onestop.facts.rules.facts import PetitionFacts
+from onestop.facts.rules.petitions import find_petition
+from onestop.facts.rules.recount import recount
+from onestop.facts.rules.reference import Deed
+from onestop.facts.rules.tally import UnitFilter
 from onestop.indicators.queries.definitions import all_definitions, get_definition
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.queries.petitions import count_petitions, list_petition_facts
-from onestop.indicators.rules.definitions import Subject
-from onestop.indicators.rules.facts import PetitionFacts
-from onestop.indicators.rules.petitions import find_petition
-from onestop.indicators.rules.recount import recount
-from onestop.indicators.rules.reference import Deed
-from onestop.indicators.rules.tally import UnitFilter
-from tests.indicators.journals import AGENCIES, MOMENT, hours, random_lives, write
-from tests.indicators.test_facts import PERIOD_FROM, THOROUGH, plain
+from tests.facts.journals import AGENCIES, MOMENT, hours, random_lives, write
+from tests.facts.test_facts import PERIOD_FROM, THOROUGH, plain
 
 DEFINITIONS = [item for item in all_definitions() if item.subject is Subject.PETITION]
 SCHEME = "766-portal-2026-observed"

@@ -6,11 +6,11 @@ import pytest
 
 from onestop.accounts.rules import Principal, Role
 from onestop.errors import NotFound
+from onestop.facts.rules.figures import Figure, as_document
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.queries.figures import list_figures, list_rows, take_survey
 from onestop.indicators.queries.units import check_may_see
-from onestop.indicators.rules.figures import Figure, as_document
-from onestop.indicators.rules.reference import Deed
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.journals import accept, hours, life, sealed, write
 
 pytestmark = pytest.mark.django_db
 PAPER = [{"document": "A", "given": "paper", "sha256": ""}]

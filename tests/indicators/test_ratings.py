@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from onestop.indicators.queries.counting import count_by_unit
+from onestop.facts.queries.counting import count_by_unit
+from onestop.facts.rules.chance import wilson
+from onestop.facts.rules.figures import Counts, Figure, as_document
+from onestop.facts.rules.reference import Deed
+from onestop.facts.rules.tally import UnitFilter
 from onestop.indicators.queries.definitions import get_definition, list_definitions
-from onestop.indicators.rules.chance import wilson
-from onestop.indicators.rules.figures import Counts, Figure, as_document
-from onestop.indicators.rules.reference import Deed
-from onestop.indicators.rules.tally import UnitFilter
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.journals import accept, hours, life, sealed, write
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 1)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from onestop.facts.rules.periods import month_of, month_start, year_start
 from onestop.indicators.models import KeptBeside
 from onestop.indicators.operations.beside import keep_beside
 from onestop.indicators.operations.cube import rebuild_cube
@@ -13,8 +14,7 @@ from onestop.indicators.queries.beside import find_beside
 from onestop.indicators.queries.figures import Survey, list_figures, take_survey
 from onestop.indicators.queries.surveys import find_surveys
 from onestop.indicators.rules.moments import month_end
-from onestop.indicators.rules.periods import month_of, month_start, year_start
-from tests.indicators.journals import accept, hours, life, sealed, write
+from tests.facts.journals import accept, hours, life, sealed, write
 
 pytestmark = pytest.mark.django_db
 AT = hours(24 * 40)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from onestop.cli.facts import read_facts
 from onestop.cli.monitor import compare as compare_command
 from onestop.errors import Invalid, NotFound, Refused
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.operations.exporting import export_figures
-from onestop.indicators.rules.periods import year_start
 from onestop.journal.models import JournalEntry
 from onestop.monitor.models import Comparison, Submission
 from onestop.monitor.operations.facts import ask_for_facts, compare_facts

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from onestop.errors import Invalid, Refused
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.periods import year_start
 from onestop.journal.models import JournalEntry
 from onestop.monitor.models import Composed, MemberFigure, Submission
 from onestop.monitor.queries.submissions import list_missing, list_series, list_submissions

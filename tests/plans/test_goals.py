@@ -13,12 +13,12 @@ from onestop.demo.stage import moment
 from onestop.documents.operations import keep_upload
 from onestop.documents.rules import KeptFile
 from onestop.errors import Invalid, NotFound, Refused
-from onestop.indicators.queries.durations import count_durations
+from onestop.facts.queries.durations import count_durations
+from onestop.facts.queries.medians import list_medians
+from onestop.facts.rules.tally import UnitFilter
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.queries.medians import list_medians
 from onestop.indicators.queries.units import unit_filter
 from onestop.indicators.rules.outlook import Standing
-from onestop.indicators.rules.tally import UnitFilter
 from onestop.plans.models import PlanLine
 from onestop.plans.operations.cascading import cascade_target
 from onestop.plans.operations.drafting import LineGiven, set_line

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 import onestop.recount
 from onestop.accounts.rules import Principal, Role
 from onestop.errors import Refused
+from onestop.facts.rules.expressions import evaluate, parse
+from onestop.facts.rules.facts import DOSSIER_FACTS
+from onestop.facts.rules.reference import Deed
 from onestop.indicators.operations.exporting import export_figures
-from onestop.indicators.rules.expressions import evaluate, parse
-from onestop.indicators.rules.facts import DOSSIER_FACTS
-from onestop.indicators.rules.reference import Deed
 from onestop.recount.__main__ import main
 from onestop.recount.counting import recount
 from onestop.recount.language import BadTest, compile_test
 from onestop.recount.reading import BadExport, read_export
+from tests.facts.journals import MOMENT, accept, hours, life, random_lives, sealed, write
+from tests.facts.test_facts import PERIOD_FROM, reference
 from tests.indicators.conftest import province  # noqa: F401  a fixture
-from tests.indicators.journals import MOMENT, accept, hours, life, random_lives, sealed, write
-from tests.indicators.test_facts import PERIOD_FROM, reference
 
 HOME = Path(onestop.recount.__file__).parent
 AUDITOR = Principal(None, "operator", frozenset({Role.AUDITOR}), "system:portal")

@@ -13,14 +13,14 @@ from typing import Any
 
 from onestop.demo.history.stage import Stage, set_stage
 from onestop.demo.history.write import planted, write_history
-from onestop.indicators import ports
+from onestop.facts import ports
+from onestop.facts.rules.columns import distinct_tests
+from onestop.facts.rules.definitions import Definition, Subject
+from onestop.facts.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.tally import UnitFilter
 from onestop.indicators.queries.definitions import all_definitions
 from onestop.indicators.rules.alarms import Alarm, judge_alarms
-from onestop.indicators.rules.columns import distinct_tests
 from onestop.indicators.rules.comparison import Peer
-from onestop.indicators.rules.definitions import Definition, Subject
-from onestop.indicators.rules.periods import PROVINCE_ZONE
-from onestop.indicators.rules.tally import UnitFilter
 
 AS_OF = datetime(2026, 11, 1, tzinfo=PROVINCE_ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=PROVINCE_ZONE)

@@ -71,9 +71,9 @@ def _draw_up(at: datetime) -> None:
 def _measure(rounds: int) -> dict[str, Any]:
     """Judge the plan again and again from the cube, then once from the journal alone."""
     from onestop.agencies.queries.trees import hold_tree
+    from onestop.facts.rules.periods import year_start
     from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
     from onestop.indicators.queries.cube import find_tally
-    from onestop.indicators.rules.periods import year_start
     from onestop.plans.queries.plans import get_plan
     from onestop.plans.queries.progress import take_progress
 
@@ -100,10 +100,10 @@ def _measure(rounds: int) -> dict[str, Any]:
 
 def _is_equal(plan: "Plan") -> bool:
     """True if every figure of the plan, judged from the cube, is that of the journal at the same moment."""
+    from onestop.facts.rules.periods import year_start
     from onestop.indicators.operations.cube import refresh_cube
     from onestop.indicators.queries.figures import take_survey
     from onestop.indicators.queries.units import unit_filter
-    from onestop.indicators.rules.periods import year_start
     from onestop.plans.queries.progress import take_progress
 
     at = _now()
@@ -120,9 +120,9 @@ def _is_equal(plan: "Plan") -> bool:
 
 
 def _find_medians() -> object:
-    from onestop.indicators.queries.medians import list_medians
+    from onestop.facts.queries.medians import list_medians
+    from onestop.facts.rules.periods import year_start
     from onestop.indicators.queries.units import EVERYTHING
-    from onestop.indicators.rules.periods import year_start
 
     at = _now()
     return list_medians(as_of=at, period_from=year_start(at), units={TOP: EVERYTHING})

@@ -9,7 +9,7 @@ from onestop.cli.answers import answer, json_option
 from onestop.cli.cases import find_moment, read_or_fail
 
 if TYPE_CHECKING:
-    from onestop.indicators.rules.figures import Counts
+    from onestop.facts.rules.figures import Counts
 
 
 @click.command()
@@ -32,7 +32,7 @@ def count(
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), on a cluster from that of each worker.
     """
     from onestop.config.counting import choose_engine, read_moment
-    from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
+    from onestop.facts.rules.periods import PROVINCE_ZONE, year_start
 
     at = read_or_fail(lambda: find_moment(as_of, PROVINCE_ZONE)) or read_moment(facts)
     since = read_or_fail(lambda: find_moment(begin, PROVINCE_ZONE)) or year_start(at)
@@ -43,11 +43,11 @@ def count(
 
 
 def _count(engine: Any, facts: str, at: datetime, since: datetime, scheme: str, *, by_unit: bool) -> dict[str, Any]:
+    from onestop.facts.rules.columns import distinct_tests
+    from onestop.facts.rules.definitions import Subject
+    from onestop.facts.rules.periods import PROVINCE_ZONE
+    from onestop.facts.rules.tally import UnitFilter
     from onestop.indicators.queries.definitions import list_definitions
-    from onestop.indicators.rules.columns import distinct_tests
-    from onestop.indicators.rules.definitions import Subject
-    from onestop.indicators.rules.periods import PROVINCE_ZONE
-    from onestop.indicators.rules.tally import UnitFilter
 
     day = at.astimezone(PROVINCE_ZONE).date()
     definitions = [item for item in list_definitions(on=day, scheme=scheme) if item.subject is Subject.DOSSIER]

@@ -52,8 +52,8 @@ def dossiers(
         house.open_database()
         use_django()
         migrate(progress)
+        from onestop.facts.rules.definitions import Part
         from onestop.indicators.queries.behind import Behind, list_behind
-        from onestop.indicators.rules.definitions import Part
 
         by, (at, since) = operator(), read_moments(as_of, begin)
         number = Behind(indicator, Part(part), at, unit=unit, scheme=scheme, period_from=since)

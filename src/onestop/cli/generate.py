@@ -23,8 +23,8 @@ def generate(*, count: int, out: Path, seed: int, years: float, until: str, as_j
     through the journal; whole signed lives are what `onestop bench life` measures.
     """
     from onestop.demo.history.write import PLANTED, write_history
-    from onestop.indicators.rules.columnar import MANIFEST
-    from onestop.indicators.rules.periods import PROVINCE_ZONE
+    from onestop.facts.rules.columnar import MANIFEST
+    from onestop.facts.rules.periods import PROVINCE_ZONE
 
     as_of = read_or_fail(lambda: find_moment(until, PROVINCE_ZONE))
     assert as_of

@@ -10,7 +10,7 @@ from onestop.cli.cases import find_moment, read_or_fail
 from onestop.config.running import Household, migrate
 
 if TYPE_CHECKING:
-    from onestop.indicators.rules.figures import Figure
+    from onestop.facts.rules.figures import Figure
 
 as_of_option = click.option("--as-of", metavar="MOMENT", help="As known at this moment; by default now.")
 from_option = click.option(
@@ -55,7 +55,7 @@ def indicators(
 
 def read_moments(as_of: str | None, begin: str | None) -> tuple[datetime, datetime | None]:
     """Return the as-of moment (now, if none is given) and the begin of the period. Ends the command if unreadable."""
-    from onestop.indicators.rules.periods import PROVINCE_ZONE
+    from onestop.facts.rules.periods import PROVINCE_ZONE
 
     at = read_or_fail(lambda: find_moment(as_of, PROVINCE_ZONE)) or datetime.now(UTC)
     return at, read_or_fail(lambda: find_moment(begin, PROVINCE_ZONE))
@@ -64,7 +64,7 @@ def read_moments(as_of: str | None, begin: str | None) -> tuple[datetime, dateti
 def _document(
     figures: "tuple[Figure, ...]", scheme: str, unit: str, as_of: datetime, period_from: datetime
 ) -> dict[str, Any]:
-    from onestop.indicators.rules.figures import as_document
+    from onestop.facts.rules.figures import as_document
 
     head = {"scheme": scheme, "unit": unit, "as_of": as_of.isoformat(), "period_from": period_from.isoformat()}
     return {**head, "indicators": [as_document(figure) for figure in figures]}

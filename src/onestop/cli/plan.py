@@ -193,7 +193,7 @@ def _house() -> Iterator[None]:
 
 
 def _year(given: int | None) -> int:
-    from onestop.indicators.rules.periods import PROVINCE_ZONE
+    from onestop.facts.rules.periods import PROVINCE_ZONE
 
     return given or datetime.now(PROVINCE_ZONE).year
 

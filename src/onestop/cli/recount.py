@@ -32,8 +32,8 @@ def export_figures(folder: Path, as_of: str | None, begin: str | None, known_at:
         use_django()
         migrate(progress)
         from onestop.cli.dossiers import operator
+        from onestop.facts.rules.periods import PROVINCE_ZONE, year_start
         from onestop.indicators.operations.exporting import export_figures as write
-        from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 
         at, since = read_moments(as_of, begin)
         known = read_or_fail(lambda: find_moment(known_at, PROVINCE_ZONE)) or datetime.now(UTC)

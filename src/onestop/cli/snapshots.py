@@ -29,8 +29,8 @@ def prepare(unit: str, begin: str, until: str, reason: str, as_json: bool) -> No
         use_django()
         migrate(progress)
         from onestop.cli.dossiers import operator
+        from onestop.facts.rules.periods import PROVINCE_ZONE
         from onestop.indicators.operations.snapshots import prepare_snapshot
-        from onestop.indicators.rules.periods import PROVINCE_ZONE
 
         since = read_or_fail(lambda: find_moment(begin, PROVINCE_ZONE))
         end = read_or_fail(lambda: find_moment(until, PROVINCE_ZONE))

@@ -38,7 +38,7 @@ def import_(path: str, year: int | None, as_json: bool) -> None:
         use_django()
         migrate(progress)
         from onestop.accounts.rules import SYSTEM
-        from onestop.indicators.rules.periods import PROVINCE_ZONE
+        from onestop.facts.rules.periods import PROVINCE_ZONE
         from onestop.plans.operations.importing import import_targets
 
         at = datetime.now(UTC)

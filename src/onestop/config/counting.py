@@ -8,11 +8,11 @@ from pathlib import Path
 
 from onestop.config.cluster import GET, find_python
 from onestop.errors import Unavailable
-from onestop.indicators.adapters.duckdb import DuckEngine
-from onestop.indicators.adapters.spark import SparkEngine
-from onestop.indicators.adapters.store import is_in_store, read_text
-from onestop.indicators.ports import Engine
-from onestop.indicators.rules.columnar import MANIFEST, read_fact_set
+from onestop.facts.adapters.duckdb import DuckEngine
+from onestop.facts.adapters.spark import SparkEngine
+from onestop.facts.adapters.store import is_in_store, read_text
+from onestop.facts.ports import Engine
+from onestop.facts.rules.columnar import MANIFEST, read_fact_set
 
 
 def read_moment(facts: str) -> datetime:

@@ -1,7 +1,7 @@
 """The engine that counts columnar facts here. It needs no settings: a process that only counts loads nothing else."""
 
-from onestop.indicators import ports
-from onestop.indicators.adapters.duckdb import DuckEngine
+from onestop.facts import ports
+from onestop.facts.adapters.duckdb import DuckEngine
 
 
 def plug_embedded_engine() -> None:

@@ -23,8 +23,8 @@ from onestop.demo.stage import Play
 from onestop.demo.stories import STORIES, waiting_stories
 from onestop.demo.voices import speak_up
 from onestop.dossiers.queries.dossiers import get_unscoped, list_codes
+from onestop.facts.rules.figures import as_document
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.figures import as_document
 from onestop.monitor.operations.simulating import simulate_nation
 from onestop.notices.operations import issue_all, make_messages
 from onestop.plans.operations.reminding import remind, remind_of_plan

@@ -9,8 +9,8 @@ from django.db import connection
 
 from onestop.agencies.models import Unit
 from onestop.agencies.rules import UnitKind
-from onestop.indicators.rules.reference import Deed
-from tests.indicators.journals import write
+from onestop.facts.rules.reference import Deed
+from tests.facts.journals import write
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 NAMES = (

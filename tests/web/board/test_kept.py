@@ -17,7 +17,7 @@ from onestop.indicators.operations.moments import keep_portion
 from onestop.indicators.queries import surveys
 from onestop.indicators.rules.moments import list_wished
 from onestop.web.base import identity
-from tests.indicators.journals import accept, life, write
+from tests.facts.journals import accept, life, write
 from tests.web.board.history import NOW, live_through, settle_units
 
 HOME = "/bang-chi-so/"

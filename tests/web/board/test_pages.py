@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from onestop.web.board import surveys
+from tests.facts.journals import accept, hours, life, sealed, write
 from tests.indicators.conftest import province  # noqa: F401  a fixture
-from tests.indicators.journals import accept, hours, life, sealed, write
 
 pytestmark = pytest.mark.django_db
 PAGE = "/bang-chi-so/?den=2026-02-20"

@@ -7,8 +7,8 @@ from onestop.agencies.models import Post
 from onestop.agencies.queries import get_tree
 from onestop.alerts.rules.episodes import Finding
 from onestop.alerts.rules.kinds import TOLD, Who
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.units import get_branch, top_unit
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.queries.plans import find_plan, find_version_in_force, list_lines
 from onestop.plans.queries.reference import leader_posts
 

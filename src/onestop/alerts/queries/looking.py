@@ -17,6 +17,7 @@ from onestop.alerts.rules.findings import (
     find_slips,
     find_standing,
 )
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.models import CubeState
 from onestop.indicators.queries.alarms import SCHEME as ALARMS
 from onestop.indicators.queries.alarms import list_peers
@@ -26,7 +27,6 @@ from onestop.indicators.queries.quality import SCHEME as QUALITY
 from onestop.indicators.queries.reconciliation import reconcile
 from onestop.indicators.queries.units import top_unit
 from onestop.indicators.rules.alarms import Alarm, judge_alarms
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.journal.queries import find_last
 from onestop.journal.queries.snapshots import one_moment
 from onestop.plans.queries.plans import find_plan

@@ -14,9 +14,9 @@ from time import perf_counter, process_time
 from typing import Any
 
 from onestop.bench.board.scratch import AS_OF, SINCE
-from onestop.indicators.rules.columnar import MANIFEST, FactSet, read_fact_set
-from onestop.indicators.rules.periods import month_of, month_start
-from onestop.indicators.rules.tally import Tally
+from onestop.facts.rules.columnar import MANIFEST, FactSet, read_fact_set
+from onestop.facts.rules.periods import month_of, month_start
+from onestop.facts.rules.tally import Tally
 
 SCANS = 2
 
@@ -38,9 +38,9 @@ def make(folder: Path, dossiers: int) -> dict[str, Any]:
 def pack(folder: Path) -> dict[str, Any]:
     """Pack the history and count all of it, for every month at once."""
     from onestop.config.embedded import plug_embedded_engine
-    from onestop.indicators.operations.packed import pack_facts
+    from onestop.facts.operations.packed import pack_facts
+    from onestop.facts.queries.packed import PackedFacts
     from onestop.indicators.queries.definitions import kept_layout
-    from onestop.indicators.queries.packed import PackedFacts
 
     plug_embedded_engine()
     layout = kept_layout()
@@ -62,8 +62,8 @@ def scan(folder: Path) -> dict[str, Any]:
     """Read the columns that the questions ask about, and do nothing with them."""
     from pyarrow import dataset
 
+    from onestop.facts.rules.relational import find_columns
     from onestop.indicators.queries.definitions import kept_layout
-    from onestop.indicators.rules.relational import find_columns
 
     columns = [field.name for field in find_columns(kept_layout().tests)]
     files = sorted(map(str, folder.glob("month=*/facts.parquet")))

@@ -50,9 +50,9 @@ def _load(say: Callable[[str], None]) -> None:
 
 
 def _measure() -> dict[str, Any]:
+    from onestop.facts.rules.periods import year_start
     from onestop.indicators.operations.cube import rebuild_cube, refresh_cube
     from onestop.indicators.queries.cube import find_tally
-    from onestop.indicators.rules.periods import year_start
 
     rebuilt, payload = _ms(lambda: rebuild_cube(at=_now())), find_payload()
     refreshes, reads = [], []
@@ -80,12 +80,12 @@ def _keep(ended: Event) -> None:
 
 def _is_equal() -> bool:
     """True if the cube, moved on to now, has the numbers that the journal has."""
+    from onestop.facts.queries.counting import count_by_unit
+    from onestop.facts.rules.definitions import Subject
+    from onestop.facts.rules.periods import year_start
     from onestop.indicators.operations.cube import refresh_cube
-    from onestop.indicators.queries.counting import count_by_unit
     from onestop.indicators.queries.cube import find_tally
     from onestop.indicators.queries.definitions import all_definitions
-    from onestop.indicators.rules.definitions import Subject
-    from onestop.indicators.rules.periods import year_start
 
     at = _now()
     refresh_cube(at=at)

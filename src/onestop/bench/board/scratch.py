@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of
+from onestop.facts.rules.periods import PROVINCE_ZONE, month_of
 
 AS_OF = datetime(2026, 11, 1, tzinfo=PROVINCE_ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=PROVINCE_ZONE)
@@ -61,9 +61,9 @@ def make(folder: Path, dossiers: int) -> dict[str, Any]:
 def pack(folder: Path, dossiers: int) -> dict[str, Any]:
     """Write the packed form of the history."""
     from onestop.config.embedded import plug_embedded_engine
-    from onestop.indicators.operations.packed import pack_facts
+    from onestop.facts.operations.packed import pack_facts
+    from onestop.facts.rules.columnar import MANIFEST, read_fact_set
     from onestop.indicators.queries.definitions import kept_layout
-    from onestop.indicators.rules.columnar import MANIFEST, read_fact_set
 
     plug_embedded_engine()
     held = read_fact_set(json.loads((folder / MANIFEST).read_text()))
@@ -78,9 +78,9 @@ def pack(folder: Path, dossiers: int) -> dict[str, Any]:
 def count(folder: Path, _dossiers: int) -> dict[str, Any]:
     """Count the history from its packed form, scan the same keys bare, and let DuckDB count one period."""
     from onestop.config.embedded import plug_embedded_engine
-    from onestop.indicators import ports
+    from onestop.facts import ports
+    from onestop.facts.queries.packed import PackedFacts
     from onestop.indicators.queries.definitions import kept_layout
-    from onestop.indicators.queries.packed import PackedFacts
 
     plug_embedded_engine()
     layout = kept_layout()

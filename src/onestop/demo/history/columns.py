@@ -9,7 +9,7 @@ from onestop.demo.history.days import DAY
 from onestop.demo.history.lives import ENDS, FILERS, KINDS, NEVER, UNCLEAR, Column, Columns
 from onestop.demo.history.stage import Stage
 from onestop.demo.history.voices import RATED_BY
-from onestop.indicators.rules.columnar import CODED, SCHEMA
+from onestop.facts.rules.columnar import CODED, SCHEMA
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 AHEAD = int(LOCAL_ZONE.utcoffset(None).total_seconds())

@@ -15,8 +15,8 @@ from onestop.demo.history.days import date_of, share_out
 from onestop.demo.history.lives import Days, live
 from onestop.demo.history.stage import Stage, set_stage
 from onestop.demo.history.voices import speak
-from onestop.indicators.operations.facts import PORTION, write_manifest, write_month
-from onestop.indicators.rules.columnar import CODED, FactFile, FactSet
+from onestop.facts.operations.facts import PORTION, write_manifest, write_month
+from onestop.facts.rules.columnar import CODED, FactFile, FactSet
 from onestop.worktime.rules.calendar import LOCAL_ZONE
 
 PLANTED = "planted.json"

@@ -1,1 +1,1 @@
-"""What is kept of figures: columnar facts written out of the journal, and the cube."""
+"""What is kept of figures: the cube, past moments, what is counted beside them; exports and signed figures."""

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.models import KeptBeside
 from onestop.indicators.queries.beside import as_columns, beside_layout, count_all_beside
-from onestop.indicators.rules.periods import year_start
 
 
 def keep_beside(*, at: datetime, pause: timedelta) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 from django.db import connection
 
-from onestop.indicators.rules.contributions import Cell
-from onestop.indicators.rules.tally import Numbers
+from onestop.facts.rules.contributions import Cell
+from onestop.facts.rules.tally import Numbers
 
 _FIND = """
 SELECT agency, desk, month, numbers FROM indicators_cubecell

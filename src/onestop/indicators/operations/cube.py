@@ -12,15 +12,15 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from onestop.facts.rules.contributions import sum_cells
+from onestop.facts.rules.signature import Layout
 from onestop.indicators.models import CubeState, KeptMoment
 from onestop.indicators.operations.cells import add_to_cells
 from onestop.indicators.operations.kept import keep_all, keep_some
 from onestop.indicators.operations.moments import keep_as_of, take_in_late
 from onestop.indicators.queries.changes import find_changed
 from onestop.indicators.queries.definitions import kept_layout
-from onestop.indicators.rules.contributions import sum_cells
 from onestop.indicators.rules.moments import list_wished
-from onestop.indicators.rules.signature import Layout
 from onestop.journal.queries.following import find_last_id, list_writers
 
 PORTION = 2000

@@ -10,15 +10,15 @@ from typing import Any
 
 from onestop.accounts.rules import Principal
 from onestop.errors import Refused
+from onestop.facts.queries.entries import iterate_entries
+from onestop.facts.rules.definitions import Definition
+from onestop.facts.rules.figures import Figure
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.definitions import list_definitions, list_schemes
-from onestop.indicators.queries.entries import iterate_entries
 from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
 from onestop.indicators.queries.procedures import list_procedure_facts
 from onestop.indicators.queries.units import top_unit, unit_filter
-from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.duties import Duty, find_hindrances
-from onestop.indicators.rules.figures import Figure
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 
 FORMAT = "onestop-figures-1"
 

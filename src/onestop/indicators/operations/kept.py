@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from onestop.indicators.queries.facts import roomy
-from onestop.indicators.queries.signatures import signatures_sql
-from onestop.indicators.rules.contributions import Weighted
-from onestop.indicators.rules.signature import Layout
+from onestop.facts.queries.facts import roomy
+from onestop.facts.queries.signatures import signatures_sql
+from onestop.facts.rules.contributions import Weighted
+from onestop.facts.rules.signature import Layout
 
 _KEEP = "INSERT INTO indicators_keptdossier (stream, agency, desk, signature, turns_at) "
 _AGAIN = """

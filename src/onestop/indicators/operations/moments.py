@@ -12,15 +12,15 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from onestop.facts.queries.signatures import summed_as_of
+from onestop.facts.rules.contributions import Weighted, sum_cells
+from onestop.facts.rules.signature import Layout
 from onestop.indicators.models import CubeState, KeptMoment
 from onestop.indicators.models.moments import LAST
 from onestop.indicators.operations.cells import add_to_cells
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.late import find_first_moment, find_late, list_kept_above, list_next
-from onestop.indicators.queries.signatures import summed_as_of
-from onestop.indicators.rules.contributions import Weighted, sum_cells
 from onestop.indicators.rules.moments import first_month, is_outdated, list_wished
-from onestop.indicators.rules.signature import Layout
 
 FIRST = -LAST
 _COPY = """

@@ -8,11 +8,11 @@ from django.db.models import Max
 
 from onestop.accounts.rules import SYSTEM, Principal, Role
 from onestop.errors import Refused
+from onestop.facts.rules.periods import month_of, month_start
 from onestop.indicators.models import Snapshot
 from onestop.indicators.queries.snapshots import REGISTER, entry_payload, get_snapshot, make_content, quality_before
 from onestop.indicators.queries.units import all_unit_ids, check_may_see, own_agency, top_unit
 from onestop.indicators.rules.duties import Duty, find_hindrances
-from onestop.indicators.rules.periods import month_of, month_start
 from onestop.indicators.rules.snapshots import content_hash
 from onestop.journal.operations import actor_name, record_in_register
 from onestop.journal.ports import machine_clock

@@ -1,1 +1,1 @@
-"""Reading figures: facts from the journal, definitions compiled to SQL, the lists behind the numbers."""
+"""Reading figures: definitions, the cube and the kept moments, the lists behind the numbers, what is made of them."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from onestop.accounts.rules import Principal
 from onestop.agencies.queries.trees import get_tree
 from onestop.errors import Refused
+from onestop.facts.rules.definitions import Definition
 from onestop.indicators.queries.figures import Row, Survey, list_rows
 from onestop.indicators.rules.alarms import Alarm, judge_alarms
 from onestop.indicators.rules.comparison import Peer
-from onestop.indicators.rules.definitions import Definition
 from onestop.indicators.rules.duties import Duty, find_hindrances
 
 SCHEME = "alarms"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from onestop.catalogue.models import ProcedureVersion
-from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.worktime.queries import get_calendar
 from onestop.worktime.rules import Level, WorkingCalendar, find_announcement_objections
 

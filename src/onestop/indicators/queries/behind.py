@@ -15,14 +15,14 @@ from onestop.dossiers.queries.dossiers import Page
 from onestop.dossiers.queries.scope import scope
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
-from onestop.indicators.queries.counting import streams_sql
+from onestop.facts.queries.counting import streams_sql
+from onestop.facts.queries.facts import room
+from onestop.facts.queries.grouped import grouped_streams_sql
+from onestop.facts.rules.columns import part_condition
+from onestop.facts.rules.definitions import Part, Subject
+from onestop.facts.rules.periods import PROVINCE_ZONE, year_start
 from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.queries.facts import room
-from onestop.indicators.queries.grouped import grouped_streams_sql
 from onestop.indicators.queries.units import unit_filter
-from onestop.indicators.rules.columns import part_condition
-from onestop.indicators.rules.definitions import Part, Subject
-from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 
 STREAMS = {Subject.DOSSIER: streams_sql, Subject.GROUPED: grouped_streams_sql}
 

@@ -10,20 +10,20 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from onestop.facts.queries.durations import count_durations
+from onestop.facts.queries.grouped import count_grouped
+from onestop.facts.queries.petitions import count_petitions
+from onestop.facts.rules.columns import distinct_tests
+from onestop.facts.rules.definitions import Definition, Subject
+from onestop.facts.rules.durations import Durations, Taken
+from onestop.facts.rules.expressions import Expression
+from onestop.facts.rules.figures import Counts
+from onestop.facts.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.recount import recount
+from onestop.facts.rules.tally import Tally, make_tally
 from onestop.indicators.models import KeptBeside
 from onestop.indicators.queries.definitions import all_definitions
-from onestop.indicators.queries.durations import count_durations
-from onestop.indicators.queries.grouped import count_grouped
-from onestop.indicators.queries.petitions import count_petitions
 from onestop.indicators.queries.procedures import list_procedure_facts
-from onestop.indicators.rules.columns import distinct_tests
-from onestop.indicators.rules.definitions import Definition, Subject
-from onestop.indicators.rules.durations import Durations, Taken
-from onestop.indicators.rules.expressions import Expression
-from onestop.indicators.rules.figures import Counts
-from onestop.indicators.rules.periods import PROVINCE_ZONE
-from onestop.indicators.rules.recount import recount
-from onestop.indicators.rules.tally import Tally, make_tally
 
 SUBJECTS = (Subject.GROUPED, Subject.PETITION, Subject.PROCEDURE)
 

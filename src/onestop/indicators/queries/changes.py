@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import connection
 
-ABOUT = "CASE WHEN stream < 0 AND payload ? 'dossier' THEN (payload ->> 'dossier')::bigint ELSE stream END"
-"""The stream whose facts an entry changes: its own, or of a petition that of the dossier it is about."""
+from onestop.facts.queries.facts import ABOUT
+
 _CHANGED = f"""
 SELECT {ABOUT} AS stream FROM journal_journalentry WHERE id > %(after)s
 UNION SELECT stream FROM indicators_keptdossier WHERE turns_at <= %(at)s

@@ -13,15 +13,15 @@ from threading import Lock
 import numpy as np
 from django.db import connection
 
+from onestop.facts.queries.facts import run
+from onestop.facts.queries.signatures import signatures_sql
+from onestop.facts.rules.contributions import Cell, Weighted, sum_cells
+from onestop.facts.rules.periods import month_of
+from onestop.facts.rules.tally import Numbers, Tally
 from onestop.indicators.models import CubeState
 from onestop.indicators.queries.changes import find_changed
 from onestop.indicators.queries.definitions import kept_layout
-from onestop.indicators.queries.facts import run
-from onestop.indicators.queries.signatures import signatures_sql
-from onestop.indicators.rules.contributions import Cell, Weighted, sum_cells
 from onestop.indicators.rules.cube import Cube
-from onestop.indicators.rules.periods import month_of
-from onestop.indicators.rules.tally import Numbers, Tally
 
 FRESH = timedelta(seconds=1)
 FEW = 2000

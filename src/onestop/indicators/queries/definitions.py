@@ -8,9 +8,9 @@ from importlib import resources
 from typing import Any
 
 from onestop.errors import NotFound
-from onestop.indicators.rules.columns import distinct_tests
-from onestop.indicators.rules.definitions import Definition, Subject, read_definition, valid_on
-from onestop.indicators.rules.signature import Layout, find_layout
+from onestop.facts.rules.columns import distinct_tests
+from onestop.facts.rules.definitions import Definition, Subject, read_definition, valid_on
+from onestop.facts.rules.signature import Layout, find_layout
 
 PROVINCE = "province"
 POPULATIONS, RULES = "populations.json", "rules.json"

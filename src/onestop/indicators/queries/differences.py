@@ -9,13 +9,13 @@ from onestop.dossiers.models import Dossier
 from onestop.dossiers.queries.scope import scope
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import Refused
-from onestop.indicators.queries.compile import compile_condition
+from onestop.facts.queries.compile import compile_condition
+from onestop.facts.queries.facts import EVER, FACTS_SQL, run
+from onestop.facts.rules.columns import part_condition
+from onestop.facts.rules.definitions import Definition, Part, Subject
+from onestop.facts.rules.periods import PROVINCE_ZONE, year_start
 from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.queries.facts import EVER, FACTS_SQL, run
 from onestop.indicators.queries.units import unit_filter
-from onestop.indicators.rules.columns import part_condition
-from onestop.indicators.rules.definitions import Definition, Part, Subject
-from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
 
 OUTSIDE, DENOMINATOR, NUMERATOR = 0, 1, 2
 

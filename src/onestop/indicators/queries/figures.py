@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from onestop.accounts.rules import Principal
+from onestop.facts.queries.counting import count_by_unit
+from onestop.facts.rules.definitions import Definition, Subject
+from onestop.facts.rules.figures import Counts, Figure
+from onestop.facts.rules.periods import PROVINCE_ZONE, year_start
+from onestop.facts.rules.tally import Tally, UnitFilter
 from onestop.indicators.queries.beside import Beside, count_beside, find_beside, list_beside, name_of
-from onestop.indicators.queries.counting import count_by_unit
 from onestop.indicators.queries.cube import find_tally
 from onestop.indicators.queries.definitions import PROVINCE, list_definitions
 from onestop.indicators.queries.units import check_may_see, find_names, list_agencies_below, top_unit, unit_filter
-from onestop.indicators.rules.definitions import Definition, Subject
-from onestop.indicators.rules.figures import Counts, Figure
-from onestop.indicators.rules.periods import PROVINCE_ZONE, year_start
-from onestop.indicators.rules.tally import Tally, UnitFilter
 
 LATELY = timedelta(minutes=1)
 """How old what is kept beside the cube may be where an answer of now is asked for."""

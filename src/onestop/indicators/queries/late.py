@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from onestop.indicators.queries.changes import ABOUT
+from onestop.facts.queries.facts import ABOUT
 
 _LATE = f"""
 SELECT {ABOUT}, min(at) FROM journal_journalentry WHERE id > %s AND id <= %s GROUP BY 1 HAVING min(at) <= %s

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from onestop.facts.queries.signatures import summed_as_of
+from onestop.facts.rules.contributions import Weighted, sum_cells
 from onestop.indicators.models.moments import LAST
 from onestop.indicators.queries.cube import FEW, FRESH, last_read, read_cube
 from onestop.indicators.queries.definitions import kept_layout
 from onestop.indicators.queries.late import find_late
-from onestop.indicators.queries.signatures import summed_as_of
-from onestop.indicators.rules.contributions import Weighted, sum_cells
 from onestop.indicators.rules.cube import Cube
 from onestop.indicators.rules.moments import first_month
 from onestop.journal.queries.following import find_last_id

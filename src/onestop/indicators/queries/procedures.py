@@ -9,11 +9,11 @@ from django.db.models import Q
 from onestop.catalogue.models import ProcedureVersion
 from onestop.catalogue.rules.kinds import Level
 from onestop.catalogue.rules.packing import unpack_fees
+from onestop.facts.queries.facts import moments
+from onestop.facts.rules.facts import ProcedureFacts
 from onestop.fees.queries import list_payable_online
 from onestop.fees.rules.owed import owes_fee
 from onestop.indicators.queries.announcements import Announcements, find_announcements
-from onestop.indicators.queries.facts import moments
-from onestop.indicators.rules.facts import ProcedureFacts
 from onestop.process.models import ProcessTemplate
 
 NONE = Announcements()

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.figures import Survey, list_figures
 from onestop.indicators.queries.units import unit_filter
-from onestop.indicators.rules.figures import Figure
 from onestop.journal.queries import find_last
 
 SCHEME = "quality"

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import connection
 
+from onestop.facts.queries.facts import EVER, FACTS_SQL, run
+from onestop.facts.rules.periods import PROVINCE_ZONE, month_start
+from onestop.facts.rules.tally import UnitFilter
 from onestop.indicators.queries.cube import find_tally
 from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.queries.facts import EVER, FACTS_SQL, run
-from onestop.indicators.rules.periods import PROVINCE_ZONE, month_start
-from onestop.indicators.rules.tally import UnitFilter
 
 FILED = "ONLINE_BY_CHANNEL"  # its denominator is every dossier filed in the period
 BEFORE_ALL = month_start(2000 * 12)

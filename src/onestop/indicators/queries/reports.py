@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from onestop.catalogue.models import Procedure
-from onestop.indicators.queries.compile import compile_condition
+from onestop.facts.queries.compile import compile_condition
+from onestop.facts.queries.facts import FACTS_SQL, moments, run
+from onestop.facts.rules.columns import part_condition
+from onestop.facts.rules.definitions import Definition, Part
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.definitions import list_definitions
-from onestop.indicators.queries.facts import FACTS_SQL, moments, run
 from onestop.indicators.queries.units import unit_filter
-from onestop.indicators.rules.columns import part_condition
-from onestop.indicators.rules.definitions import Definition, Part
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 
 SETTLEMENT, ONE_STOP = "settlement-06", "one-stop-07b"
 

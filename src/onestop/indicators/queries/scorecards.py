@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onestop.agencies.rules import UnitKind
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.figures import Survey, list_figures
 from onestop.indicators.queries.schemes import get_scheme
 from onestop.indicators.queries.units import get_branch
-from onestop.indicators.rules.figures import Figure
 from onestop.indicators.rules.scorecard import Counted, Group, GroupScore, Score, score_groups
 
 

@@ -8,18 +8,18 @@ from typing import Any
 from onestop.accounts.rules import Principal
 from onestop.catalogue.models import ProcedureVersion
 from onestop.errors import NotFound
+from onestop.facts.queries.compile import compile_condition
+from onestop.facts.queries.facts import FACTS_SQL, moments, run
+from onestop.facts.rules.columns import part_condition
+from onestop.facts.rules.definitions import Part, Subject
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.models import Snapshot
-from onestop.indicators.queries.compile import compile_condition
 from onestop.indicators.queries.definitions import definitions_hash
-from onestop.indicators.queries.facts import FACTS_SQL, moments, run
 from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
 from onestop.indicators.queries.quality import SCHEME as QUALITY
 from onestop.indicators.queries.quality import find_quality
 from onestop.indicators.queries.units import check_may_see, own_agency, unit_filter
-from onestop.indicators.rules.columns import part_condition
-from onestop.indicators.rules.definitions import Part, Subject
 from onestop.indicators.rules.duties import Duty, may
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.indicators.rules.snapshots import FORMAT, Moved, content_hash, figure_content, find_moved, list_hash
 from onestop.journal.queries import find_fault, list_register
 from onestop.journal.rules import moment_text

@@ -10,14 +10,14 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from onestop.facts.rules.definitions import Definition
+from onestop.facts.rules.periods import PROVINCE_ZONE, month_of, month_start
 from onestop.indicators.queries.beside import count_beside, find_beside, list_beside
 from onestop.indicators.queries.cube import FRESH, find_cube, read_cube
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import Survey, choose, take_survey
 from onestop.indicators.queries.moments import count_moment, find_kept
 from onestop.indicators.rules.cube import Cube
-from onestop.indicators.rules.definitions import Definition
-from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
 
 Period = tuple[datetime, datetime]
 """Begin and last moment."""

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import partial
 
+from onestop.facts.rules.figures import Counts, Figure
+from onestop.facts.rules.periods import PROVINCE_ZONE, month_of, month_start
 from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.queries.surveys import Surveys, find_surveys
 from onestop.indicators.queries.units import top_unit, unit_filter
 from onestop.indicators.rules import outlook
-from onestop.indicators.rules.figures import Counts, Figure
 from onestop.indicators.rules.moments import WEEK, day_end
 from onestop.indicators.rules.outlook import Judgement, Pace, judge
-from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
 
 MONTHS = 12
 

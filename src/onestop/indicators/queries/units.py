@@ -14,7 +14,7 @@ from onestop.agencies.queries import list_children
 from onestop.agencies.queries.trees import get_tree
 from onestop.agencies.rules import AGENCY_KINDS, Branch, Tree, UnitKind
 from onestop.errors import NotFound
-from onestop.indicators.rules.tally import UnitFilter
+from onestop.facts.rules.tally import UnitFilter
 
 EVERYTHING = UnitFilter()
 RECEIVING = frozenset({UnitKind.DESK, UnitKind.CENTRE})

@@ -1,1 +1,1 @@
-"""Pure decisions of figures: the language of definitions, the facts, figures, points."""
+"""Pure decisions made of figures: points, outlooks, signs of gaming, who may sign; which moments are kept."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from onestop.indicators.rules.chance import chance_of_at_least
+from onestop.facts.rules.chance import chance_of_at_least
 from onestop.indicators.rules.comparison import Peer
 
 RARE = 0.001

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import numpy as np
 
-from onestop.indicators.rules.contributions import Cell
-from onestop.indicators.rules.periods import month_of, month_start
-from onestop.indicators.rules.signature import Layout
-from onestop.indicators.rules.tally import Numbers, Place, Tally, UnitFilter
+from onestop.facts.rules.contributions import Cell
+from onestop.facts.rules.periods import month_of, month_start
+from onestop.facts.rules.signature import Layout
+from onestop.facts.rules.tally import Numbers, Place, Tally, UnitFilter
 
 
 @dataclass(frozen=True, eq=False)

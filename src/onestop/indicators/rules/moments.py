@@ -6,7 +6,7 @@ midnight. The end is the last microsecond, as everywhere where the end of a day 
 
 from datetime import datetime, timedelta
 
-from onestop.indicators.rules.periods import PROVINCE_ZONE, month_of, month_start
+from onestop.facts.rules.periods import PROVINCE_ZONE, month_of, month_start
 
 MONTHS = 36
 WEEK = timedelta(days=7)

@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from onestop.indicators.rules.chance import Interval, wilson
+from onestop.facts.rules.chance import Interval, wilson
 
 FEWEST = 10
 MONTHS = 2

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onestop.indicators.rules.figures import Figure
+from onestop.facts.rules.figures import Figure
 
 FORMAT = "onestop-snapshot-1"
 

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from onestop.accounts.rules import SYSTEM, Principal
 from onestop.errors import Refused
+from onestop.facts.rules.definitions import Form, Subject
+from onestop.facts.rules.figures import Figure
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.figures import Survey, list_figures, list_rows, take_survey
 from onestop.indicators.queries.units import top_unit
-from onestop.indicators.rules.definitions import Form, Subject
-from onestop.indicators.rules.figures import Figure
-from onestop.indicators.rules.periods import year_start
 from onestop.journal.operations import record_in_register
 from onestop.monitor.models import Composed
 from onestop.monitor.rules.aggregates import FIRST, Aggregate, Line, digest_of, write_aggregate

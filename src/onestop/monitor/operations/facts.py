@@ -7,8 +7,8 @@ from django.db import transaction
 
 from onestop.accounts.rules import SYSTEM, Principal, Role
 from onestop.errors import Fault, Invalid, NotFound, Refused
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.definitions import all_definitions
-from onestop.indicators.rules.periods import year_start
 from onestop.journal.operations import record_in_register
 from onestop.monitor.models import Comparison, FactsRequest, Submission
 from onestop.monitor.operations.receiving import REGISTER

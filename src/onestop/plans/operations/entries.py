@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop.accounts.rules import Principal
 from onestop.errors import NotFound, Refused, Stale
-from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.journal.models import JournalEntry
 from onestop.journal.operations import record_in_register
 from onestop.plans.models import Plan, PlanVersion

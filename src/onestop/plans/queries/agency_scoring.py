@@ -23,8 +23,8 @@ from onestop.catalogue.models import ProcedureVersion
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.rules.filing import Channel
 from onestop.errors import Refused
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.units import list_agencies_below, unit_filter
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.queries.feedback import list_handled
 from onestop.plans.queries.plans import top_unit_id
 from onestop.plans.queries.scoring import finished_between, list_facts, total_pace

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from onestop.facts.queries.petitions import list_petition_facts
+from onestop.facts.rules.facts import PetitionFacts
 from onestop.feedback.models import Petition, Rating
 from onestop.feedback.rules.petitions import Outcome, PetitionState
 from onestop.feedback.rules.ratings import Conduct
-from onestop.indicators.queries.petitions import list_petition_facts
-from onestop.indicators.rules.facts import PetitionFacts
 from onestop.plans.rules.agency_scoring import Handled
 from onestop.plans.rules.scoring import Complaint
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from onestop.agencies.models import Unit
+from onestop.facts.queries.medians import list_medians
+from onestop.facts.rules.figures import SMALL_CELL
 from onestop.indicators.queries.figures import list_figures, list_rows, take_survey
-from onestop.indicators.queries.medians import list_medians
 from onestop.indicators.queries.units import EVERYTHING, list_agencies_below, unit_filter
-from onestop.indicators.rules.figures import SMALL_CELL
 from onestop.plans.models import GoalReport, Plan, PlanLine
 from onestop.plans.queries.measures import get_measure
 from onestop.plans.queries.reference import heirs_on

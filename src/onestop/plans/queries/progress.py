@@ -13,13 +13,13 @@ from functools import partial
 from onestop.agencies.models import Unit
 from onestop.agencies.rules import UnitKind
 from onestop.errors import Unavailable
+from onestop.facts.rules.definitions import Subject
+from onestop.facts.rules.figures import Figure
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.figures import Survey, list_figures, list_rows
 from onestop.indicators.queries.surveys import Surveys, find_surveys
 from onestop.indicators.queries.trends import pace_of, pace_periods
-from onestop.indicators.rules.definitions import Subject
-from onestop.indicators.rules.figures import Figure
 from onestop.indicators.rules.outlook import Judgement, Pace, judge
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, PlanLine, PlanVersion
 from onestop.plans.queries.goals import GoalProgress, list_goals
 from onestop.plans.queries.plans import find_version_in_force, list_lines

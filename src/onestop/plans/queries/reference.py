@@ -9,10 +9,10 @@ from onestop.accounts.rules import Role
 from onestop.agencies.models import Post, Succession, Unit
 from onestop.agencies.queries import get_tree, list_children
 from onestop.agencies.rules import UnitKind
+from onestop.facts.rules.definitions import Definition, Form, Subject
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.definitions import list_definitions
 from onestop.indicators.queries.figures import list_rows, take_survey
-from onestop.indicators.rules.definitions import Definition, Form, Subject
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.queries.plans import top_unit_id
 from onestop.plans.rules.targets import Base
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from onestop.accounts.rules import Role
 from onestop.agencies.models import Post, Posting
 from onestop.agencies.queries import get_tree
-from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, PlanVersion, ReviewSheet, Task
 from onestop.plans.queries.plans import find_plan, find_version_in_force, list_lines
 from onestop.plans.queries.reference import leader_posts

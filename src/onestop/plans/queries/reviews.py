@@ -12,9 +12,9 @@ from onestop.agencies.rules import UnitKind
 from onestop.documents.ports import typesetter
 from onestop.documents.rules.wording import day, short_day, short_moment
 from onestop.errors import NotFound, Refused
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.indicators.queries.definitions import get_definition
 from onestop.indicators.rules.outlook import Standing
-from onestop.indicators.rules.periods import PROVINCE_ZONE
 from onestop.plans.models import Plan, ReviewSheet, Task
 from onestop.plans.queries.goals import GoalProgress
 from onestop.plans.queries.progress import LineProgress, UnitProgress, take_progress

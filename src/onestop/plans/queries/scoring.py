@@ -17,7 +17,7 @@ from onestop.agencies.queries import get_tree, get_unit, list_officers
 from onestop.dossiers.models import Dossier
 from onestop.dossiers.rules.states import Verb
 from onestop.errors import NotFound, Refused
-from onestop.indicators.rules.periods import PROVINCE_ZONE
+from onestop.facts.rules.periods import PROVINCE_ZONE
 from onestop.journal.models import JournalEntry
 from onestop.plans.queries.feedback import Said, find_said
 from onestop.plans.rules.scoring import DossierFacts, Pace, Total, points_of, score_official

@@ -7,8 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from onestop.indicators.rules.definitions import Wording
-from onestop.indicators.rules.figures import Figure
+from onestop.facts.rules.definitions import Wording
+from onestop.facts.rules.figures import Figure
 from onestop.web.base.numbers import number_word, share_word
 
 _BAR = (

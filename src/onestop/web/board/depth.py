@@ -6,17 +6,17 @@ from fractions import Fraction
 from django.utils.timezone import localtime
 
 from onestop.accounts.rules import Principal
+from onestop.facts.queries.durations import count_durations
+from onestop.facts.rules.durations import BOUNDS, DAY, Spread
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.alarms import BESIDE, SCHEME, list_peers, list_signs
-from onestop.indicators.queries.durations import count_durations
 from onestop.indicators.queries.figures import list_figures, list_rows
 from onestop.indicators.queries.surveys import is_small
 from onestop.indicators.queries.trends import judge_figures, list_trend
 from onestop.indicators.queries.units import find_parent, top_unit, unit_filter
 from onestop.indicators.rules.alarms import Alarm
 from onestop.indicators.rules.comparison import Standing, find_standing
-from onestop.indicators.rules.durations import BOUNDS, DAY, Spread
 from onestop.indicators.rules.duties import Duty, may
-from onestop.indicators.rules.figures import Figure
 from onestop.indicators.rules.moments import same_months
 from onestop.indicators.rules.outlook import Outlook
 from onestop.web.base.drawings import Dot, width_of

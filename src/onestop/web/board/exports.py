@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from onestop.facts.rules.figures import SMALL_CELL, Figure, as_document
 from onestop.indicators.queries.figures import Row
-from onestop.indicators.rules.figures import SMALL_CELL, Figure, as_document
 from onestop.web.base.moments import language
 
 FIGURE_HEAD = (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 
 from django.utils.safestring import SafeString
 
-from onestop.indicators.rules.figures import Figure
+from onestop.facts.rules.figures import Figure
 from onestop.web.base.moments import language
 
 MOST = 8192

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from onestop.accounts.rules import Principal
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.figures import Row, Survey, list_rows
 from onestop.indicators.queries.units import find_names, own_agency, top_unit
 from onestop.indicators.rules.duties import Duty, may
-from onestop.indicators.rules.periods import year_start
 from onestop.web.base.moments import language
 from onestop.web.board.surveys import Asked, read_asked
 

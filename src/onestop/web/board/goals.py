@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.timezone import localtime
 
-from onestop.indicators.rules.figures import Figure
+from onestop.facts.rules.figures import Figure
 from onestop.plans.queries.plans import list_shares_in_force
 
 

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from onestop.facts.rules.definitions import Definition, Part, Subject, Wording
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.definitions import PROVINCE, rule_words
 from onestop.indicators.queries.figures import Row
-from onestop.indicators.rules.definitions import Definition, Part, Subject, Wording
-from onestop.indicators.rules.figures import Figure
 from onestop.web.base.drawings import width_of
 from onestop.web.base.moments import language
 from onestop.web.board.cells import draw_cells

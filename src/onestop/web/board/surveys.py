@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from onestop.errors import Unavailable
+from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import Survey
 from onestop.indicators.queries.surveys import Period, Surveys, find_surveys
 from onestop.indicators.rules.cube import Cube
-from onestop.indicators.rules.periods import year_start
 
 DEAR = 0.2
 KEEP = 600.0

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from onestop.facts.rules.definitions import Wording
+from onestop.facts.rules.figures import SMALL_CELL, Figure
 from onestop.indicators.queries.definitions import PROVINCE, get_definition
 from onestop.indicators.queries.figures import Row
 from onestop.indicators.queries.trends import judge_figures, list_trend, list_weeks
-from onestop.indicators.rules.definitions import Wording
-from onestop.indicators.rules.figures import SMALL_CELL, Figure
 from onestop.indicators.rules.outlook import Judgement, Outlook, Standing
 from onestop.web.base.moments import language
 from onestop.web.board.fragments import key_of, make_once

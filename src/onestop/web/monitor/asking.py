@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from onestop.facts.rules.definitions import Definition
 from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.rules.definitions import Definition
 from onestop.monitor.queries.nation import list_codes, list_days
 from onestop.monitor.rules.comparing import close_months
 from onestop.monitor.rules.members import MemberClass

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from onestop.errors import NotFound
+from onestop.facts.rules.definitions import Wording
 from onestop.indicators.queries.definitions import get_definition
-from onestop.indicators.rules.definitions import Wording
 from onestop.plans.queries.measures import get_measure
 from onestop.plans.rules.measures import Direction, Kind, Measure
 from onestop.web.base.moments import language

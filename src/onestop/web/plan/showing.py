@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from onestop.agencies.rules import UnitKind
-from onestop.indicators.rules.definitions import Subject, Wording
+from onestop.facts.rules.definitions import Subject, Wording
 from onestop.indicators.rules.outlook import Standing
 from onestop.plans.queries.checks import list_checks
 from onestop.plans.queries.progress import LineProgress, UnitProgress

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from onestop.accounts.rules import Principal
 from onestop.dossiers.rules.states import State
 from onestop.errors import NotFound
+from onestop.facts.rules.definitions import Part
 from onestop.indicators.queries.behind import Behind, count_behind, iterate_behind, list_behind
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import list_figures, take_survey
-from onestop.indicators.rules.definitions import Part
 from onestop.web.base.permissions import requires
 from onestop.web.base.tables import stream_csv
 from onestop.web.board.exports import DOSSIER_HEAD

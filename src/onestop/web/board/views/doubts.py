@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from onestop.accounts.rules import Role
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.alarms import SCHEME as ALARMS
 from onestop.indicators.queries.alarms import list_signs
 from onestop.indicators.queries.definitions import rule_words
@@ -17,7 +18,6 @@ from onestop.indicators.queries.quality import Check, find_quality
 from onestop.indicators.queries.reconciliation import reconcile
 from onestop.indicators.queries.units import check_may_see, find_names, top_unit
 from onestop.indicators.rules.alarms import Alarm
-from onestop.indicators.rules.figures import Figure
 from onestop.web.base.moments import language
 from onestop.web.base.permissions import requires
 from onestop.web.board.frames import ask, frame

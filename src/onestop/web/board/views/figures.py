@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from onestop.facts.rules.figures import SMALL_CELL
 from onestop.indicators.queries.definitions import all_definitions, list_schemes
 from onestop.indicators.queries.figures import list_figures
 from onestop.indicators.queries.units import top_unit
-from onestop.indicators.rules.figures import SMALL_CELL
 from onestop.web.base.permissions import public, requires
 from onestop.web.base.tables import stream_csv
 from onestop.web.board.alerts import show_alerts

@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from onestop.accounts.rules import Principal
 from onestop.errors import NotFound
+from onestop.facts.rules.definitions import Subject
+from onestop.facts.rules.figures import Figure
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.differences import Difference, find_difference
 from onestop.indicators.queries.figures import list_figures
-from onestop.indicators.rules.definitions import Subject
-from onestop.indicators.rules.figures import Figure
 from onestop.web.base.permissions import requires
 from onestop.web.base.tables import stream_csv
 from onestop.web.board.depth import TIMED, show_comparison, show_course, show_signs, show_slopes, show_spread

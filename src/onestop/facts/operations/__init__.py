@@ -1,0 +1,1 @@
+"""Facts written out of the journal: as columns for any engine, and packed."""
