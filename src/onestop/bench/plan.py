@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -83,9 +84,9 @@ def _measure(rounds: int) -> dict[str, Any]:
     for _ in range(WARM + rounds):
         at = _now()
         refresh_cube(at=at)
-        bare.append(_ms(lambda at=at: find_tally(as_of=at, period_from=year_start(at))))  # type: ignore[misc]
+        bare.append(_ms(partial(find_tally, as_of=at, period_from=year_start(at))))
         with _counting() as counted, hold_tree():  # as for every page
-            whole.append(_ms(lambda at=at: take_progress(plan, as_of=at)))  # type: ignore[misc]
+            whole.append(_ms(partial(take_progress, plan, as_of=at)))
         statements = len(counted)
     return {
         "targets": sum(len(unit.lines) + len(unit.goals) for unit in take_progress(plan, as_of=_now()).units),

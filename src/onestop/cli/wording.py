@@ -92,6 +92,7 @@ WORDS = {
     "unit.not_found": "There is no unit {unit}.",
     "indicators.scheme_unknown": "There is no scheme {scheme}. Known: {known}.",
     "indicators.indicator_unknown": "There is no indicator {indicator}.",
+    "indicators.day_not_kept": "That day is not kept. Choose the end of a month, or one of the last days.",
     "indicators.being_counted": "These figures are being counted for the first time. Try again in a while.",
     "indicators.cluster_failed": "The cluster does not answer: {said}",
     "indicators.no_facts": "The facts at {facts} cannot be read: {said}",

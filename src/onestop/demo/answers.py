@@ -7,6 +7,15 @@ from onestop.demo.cast import APPLICANTS, ApplicantRole
 WHO = {person.username: person for person in APPLICANTS}
 ISSUER = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 Answers = dict[str, Any]
+WORK_PERMIT_PAPERS = {
+    "HEALTH_CERT": "Giấy khám sức khỏe",
+    "LLTP": "Phiếu lý lịch tư pháp",
+    "EXPERT_PROOF": "Bằng cấp chuyên gia",
+    "PHOTO": "Ảnh màu 4 × 6",
+    "FOREIGN_LABOUR_NEED": "Chấp thuận nhu cầu sử dụng người lao động nước ngoài",
+    "PASSPORT_COPY": "Hộ chiếu",
+}
+"""The papers that go with an application for a work permit, by code of required document."""
 
 
 def birth(parent: str = "lan") -> Answers:

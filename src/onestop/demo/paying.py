@@ -30,17 +30,9 @@ def extract_paid_in_cash(stage: Stage) -> Play:
 
 def work_permit_paid_afterwards(stage: Stage) -> Play:
     """A company's fee is stated once its dossier is accepted, and paid online while it is being handled."""
-    papers = {
-        "HEALTH_CERT": "Giấy khám sức khỏe",
-        "LLTP": "Phiếu lý lịch tư pháp",
-        "EXPERT_PROOF": "Bằng cấp chuyên gia",
-        "PHOTO": "Ảnh màu 4 × 6",
-        "FOREIGN_LABOUR_NEED": "Chấp thuận nhu cầu sử dụng người lao động nước ngoài",
-        "PASSPORT_COPY": "Hộ chiếu",
-    }
     play = stage.file(
-        WORK_PERMIT, "vinhhalong", HOME_AFFAIRS, "2026-10-12 09:10", answers=answers.work_permit(), papers=papers,
-        filer=Filer.REPRESENTATIVE, owner="Hans Weber",
+        WORK_PERMIT, "vinhhalong", HOME_AFFAIRS, "2026-10-12 09:10", answers=answers.work_permit(),
+        papers=answers.WORK_PERMIT_PAPERS, filer=Filer.REPRESENTATIVE, owner="Hans Weber",
     )  # fmt: skip
     play.accept("2026-10-12 10:00").charge("2026-10-12 10:10", 600_000).pay_online("2026-10-12 15:00")
     play.appraise("2026-10-14 10:00").review("2026-10-14 16:00").sign("2026-10-15 09:00")

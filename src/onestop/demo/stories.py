@@ -190,17 +190,9 @@ def disability_assessment(stage: Stage) -> Play:
 
 def work_permit(stage: Stage) -> Play:
     """A company asks for a work permit for its engineer, and withdraws nothing: five working days."""
-    papers = {
-        "HEALTH_CERT": "Giấy khám sức khỏe",
-        "LLTP": "Phiếu lý lịch tư pháp",
-        "EXPERT_PROOF": "Bằng cấp chuyên gia",
-        "PHOTO": "Ảnh màu 4 × 6",
-        "FOREIGN_LABOUR_NEED": "Chấp thuận nhu cầu sử dụng người lao động nước ngoài",
-        "PASSPORT_COPY": "Hộ chiếu",
-    }
     play = stage.file(
-        WORK_PERMIT, "vinhhalong", HOME_AFFAIRS, "2026-08-03 10:10", answers=answers.work_permit(), papers=papers,
-        filer=Filer.REPRESENTATIVE, owner="Hans Weber",
+        WORK_PERMIT, "vinhhalong", HOME_AFFAIRS, "2026-08-03 10:10", answers=answers.work_permit(),
+        papers=answers.WORK_PERMIT_PAPERS, filer=Filer.REPRESENTATIVE, owner="Hans Weber",
     )  # fmt: skip
     play.accept("2026-08-03 14:00").appraise("2026-08-05 10:00").review("2026-08-05 16:00")
     return play.sign("2026-08-06 09:00").seal("2026-08-06 09:30").return_result("2026-08-06 10:00")

@@ -120,3 +120,16 @@ def test_a_past_day_asked_for_is_counted_from_the_journal_unless_it_is_kept(clie
     assert "being counted" not in shown
     _, asked = ask(client, "?den=2026-01-31")
     assert not [sql for sql in of_journal(asked) if "deeds AS" in sql]
+
+
+def test_a_stranger_gets_the_past_that_is_kept_and_no_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One pass over a large journal is dear, and nobody knows how many strangers ask for how many days."""
+    keep()
+    monkeypatch.setattr(identity, "principal_of", lambda *_: None)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"{HOME}?den=2026-02-11")
+    assert answer.status_code == 503
+    assert "That day is not kept." in answer.content.decode()
+    assert not of_journal([query["sql"] for query in asked.captured_queries])
+    shown, _ = ask(client, "?den=2026-01-31")
+    assert "can be chosen" in shown

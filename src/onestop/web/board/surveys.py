@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
+from onestop.accounts.rules import Principal
 from onestop.errors import Unavailable
 from onestop.facts.rules.periods import year_start
 from onestop.indicators.queries.definitions import PROVINCE
 from onestop.indicators.queries.figures import Survey
 from onestop.indicators.queries.surveys import Period, Surveys, find_surveys
 from onestop.indicators.rules.cube import Cube
+from onestop.web.board.readers import OFFICERS
 
 DEAR = 0.2
 KEEP = 600.0
@@ -32,12 +34,15 @@ def _now() -> datetime:
 class Asked:
     """What the reader asked for: first and last day (None: begin of the year, now) and the unit.
 
-    `cubes` and `surveys` (by scheme) hold what was read for it already, so that a page reads each moment once.
+    An officer `may_wait` for any past day to be counted from the journal; strangers get what is kept, since nobody
+    knows how many of them ask. `cubes` and `surveys` (by scheme) hold what was read for it already, so that a page
+    reads each moment once.
     """
 
     begin: date | None
     until: date | None
     unit: str
+    may_wait: bool = False
     now: datetime = field(default_factory=_now)
     cubes: dict[datetime, Cube] = field(default_factory=dict, compare=False, repr=False)
     surveys: dict[str, Survey] = field(default_factory=dict, compare=False, repr=False)
@@ -82,28 +87,31 @@ def read_asked(request: HttpRequest, *, unit: str = "") -> Asked:
     begin, until = _day(request.GET.get("tu", "")), _day(request.GET.get("den", ""))
     if begin and until and begin > until:
         begin = None
-    return Asked(begin, until, request.GET.get("don-vi", "") or unit)
+    by: Principal | None = getattr(request, "principal", None)
+    may_wait = by is not None and not by.roles.isdisjoint(OFFICERS)
+    return Asked(begin, until, request.GET.get("don-vi", "") or unit, may_wait)
 
 
 def survey_for(asked: Asked, scheme: str = PROVINCE) -> Survey:
     """Return the survey of the period asked for, from what is kept; another period than usual also from the journal.
 
-    Raises `Unavailable` while what everybody asks for is being counted for the first time.
+    Raises `Unavailable` while what everybody asks for is being counted for the first time (`indicators.being_counted`),
+    and where a stranger asks for another day than those kept (`indicators.day_not_kept`).
     """
     if scheme in asked.surveys:
         return asked.surveys[scheme]
     period = (asked.period_from or year_start(asked.as_of), asked.as_of)
-    ask = _chosen if asked.is_chosen else find_surveys
+    ask = _chosen if asked.is_chosen and asked.may_wait else find_surveys
     (found,) = ask([period], now=asked.now, scheme=scheme, cubes=asked.cubes)
     if found is None:
-        raise Unavailable("indicators.being_counted")
+        raise Unavailable("indicators.day_not_kept" if asked.is_chosen else "indicators.being_counted")
     asked.surveys[scheme] = found
     return found
 
 
 def surveys_of(asked: Asked) -> Surveys:
     """Return who answers for the months and weeks around what is asked for: only a past day waits for the journal."""
-    return partial(_chosen if asked.is_past else find_surveys, now=asked.now, cubes=asked.cubes)
+    return partial(_chosen if asked.is_past and asked.may_wait else find_surveys, now=asked.now, cubes=asked.cubes)
 
 
 def _chosen(

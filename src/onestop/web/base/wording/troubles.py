@@ -40,6 +40,7 @@ TROUBLES = {
     "paper.no_template": _("There is no template for this paper."),
     "indicators.indicator_unknown": _("There is no such figure."),
     "indicators.no_facts": _("The figures cannot be counted at the moment. Try again later."),
+    "indicators.day_not_kept": _("That day is not kept. Choose the end of a month, or one of the last days."),
     "indicators.being_counted": _("These figures are being counted for the first time. Try again in a minute."),
     "indicators.cluster_failed": _("The figures cannot be counted at the moment. Try again later."),
     "indicators.scheme_unknown": _("There is no such set of figures."),
